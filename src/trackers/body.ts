@@ -14,20 +14,20 @@ export interface BodyLimits {
   readonly maxBytes: number;
 }
 
-/** Reads and unpacks a body within its limits. `onBytes` hears how much came over the wire. */
+/** Reads and unpacks a body within its limits. The meter counts what came over the wire. */
 export async function readBody(
   body: Readable,
   headers: ResponseHeaders,
   limits: BodyLimits,
   signal: AbortSignal,
-  onBytes: (count: number) => void,
+  meter: { bytes: number },
 ): Promise<Buffer> {
   const deadline = AbortSignal.timeout(limits.bodyMs);
   const chunks: Buffer[] = [];
 
   async function* counted(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of source) {
-      onBytes(chunk.length);
+      meter.bytes += chunk.length;
       yield chunk;
     }
   }

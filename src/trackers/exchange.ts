@@ -8,6 +8,12 @@ const MOST_REDIRECTS = 3;
 // An error page tells its story early.
 const MOST_ERROR_BYTES = 1024 * 1024;
 
+/** Counted up as requests leave and bytes arrive. */
+export interface Meter {
+  requests: number;
+  bytes: number;
+}
+
 export interface Exchange extends BodyLimits {
   readonly agent: Agent;
   readonly method: 'GET' | 'POST';
@@ -15,8 +21,7 @@ export interface Exchange extends BodyLimits {
   readonly body: string | undefined;
   readonly headersMs: number;
   readonly signal: AbortSignal;
-  readonly onRequest: () => void;
-  readonly onBytes: (count: number) => void;
+  readonly meter: Meter;
 }
 
 /**
@@ -25,7 +30,7 @@ export interface Exchange extends BodyLimits {
  * would hand the credentials in the headers to a stranger.
  */
 export async function exchange(url: URL, call: Exchange, redirects = 0): Promise<TransportResponse> {
-  call.onRequest();
+  call.meter.requests += 1;
   const answer = await call.agent.request({
     origin: url.origin,
     path: url.pathname + url.search,
@@ -64,7 +69,7 @@ async function goodBody(
   call: Exchange,
 ): Promise<unknown> {
   try {
-    return parseJson(await readBody(answer.body, headers, call, call.signal, call.onBytes), headers);
+    return parseJson(await readBody(answer.body, headers, call, call.signal, call.meter), headers);
   } catch (error) {
     if (!(error instanceof FailedExchange)) throw error;
     throw new FailedExchange({ ...error.failure, status: answer.statusCode }, error.cause);
@@ -78,7 +83,7 @@ async function errorBody(
 ): Promise<unknown> {
   const limits = { bodyMs: call.bodyMs, maxBytes: Math.min(call.maxBytes, MOST_ERROR_BYTES) };
   try {
-    return parseJson(await readBody(answer.body, headers, limits, call.signal, call.onBytes), headers);
+    return parseJson(await readBody(answer.body, headers, limits, call.signal, call.meter), headers);
   } catch {
     call.signal.throwIfAborted();
     return undefined;

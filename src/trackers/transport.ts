@@ -4,12 +4,13 @@ import { addressOf, checkAddress } from './address.ts';
 import { ACCEPTED_ENCODINGS } from './body.ts';
 import { classifyByStatus } from './classify.ts';
 import { exchange } from './exchange.ts';
-import { FailedExchange } from './failure.ts';
+import { FailedExchange, type Failure } from './failure.ts';
 import { giveUp, presentable } from './give-up.ts';
 import { networkFailure } from './network-failure.ts';
 import { redact, secretsIn } from './redact.ts';
 import { jitteredMs, LONGEST_WAIT_MS, restMs } from './retry.ts';
 import { createSlots } from './slots.ts';
+import type { Spend } from './tracker.ts';
 import { TrackerError } from './tracker-error.ts';
 import type { TransportOptions } from './transport-options.ts';
 
@@ -42,26 +43,20 @@ export interface TransportResponse {
   readonly date?: number;
 }
 
-export interface Spend {
-  /** Requests sent, every retry and redirect among them. */
-  readonly requests: number;
-  readonly retries: number;
-  /** Time asked to sleep between tries, summed over requests. */
-  readonly waitedMs: number;
-  /** Bytes of bodies received, as they came over the wire. */
-  readonly bytes: number;
-}
-
 export interface Transport {
   /**
    * Asks and retries within the limits. Rejects with a TrackerError, or with the reason of the request's signal.
    */
   readonly send: (request: TransportRequest) => Promise<TransportResponse>;
-  /** What has been spent so far. */
+  /** What has been spent so far: every retry and redirect is a request, bytes are as they came over the wire. */
   readonly spend: Spend;
   /** Ends every connection; requests still under way are rejected. */
   readonly close: () => Promise<void>;
 }
+
+type Outcome =
+  | { readonly response: TransportResponse; readonly failure: undefined; readonly cause?: undefined }
+  | { readonly response?: undefined; readonly failure: Failure; readonly cause?: unknown };
 
 /**
  * The one way to a tracker: time limits, size limits, a cap on requests at once, retries, strict JSON, and no
@@ -81,6 +76,12 @@ export function createTransport(options: TransportOptions): Transport {
   const { maxResponseBytes: maxBytes = 64 * 1024 * 1024, concurrency = 5 } = options;
   const sleep = options.sleep ?? ((ms, signal) => delay(ms, undefined, { signal }));
   const secrets = secretsIn(headers);
+  const sent = {
+    accept: 'application/json',
+    'accept-encoding': ACCEPTED_ENCODINGS,
+    'user-agent': 'evenkeel',
+    ...lowerCased(headers),
+  };
   const base = checkedBase();
   const slots = createSlots(concurrency);
   const closing = new AbortController();
@@ -96,82 +97,74 @@ export function createTransport(options: TransportOptions): Transport {
     ]);
     const url = addressOf(base, request);
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const ask = (): Promise<Outcome> => askOnce(request.method, url, body, signal);
     const giveBack = await slots.take(signal);
     try {
-      return await sendUntilDone(request, url, body, signal);
+      return await askUntilDone(ask, request.method, url, signal);
     } finally {
       giveBack();
     }
   }
 
-  async function sendUntilDone(
-    { method }: TransportRequest,
+  async function askUntilDone(
+    ask: () => Promise<Outcome>,
+    method: TransportRequest['method'],
     url: URL,
-    body: string | undefined,
     signal: AbortSignal,
   ): Promise<TransportResponse> {
     for (let n = 0; ; n += 1) {
       const told = { method, path: url.pathname, number: n + 1 };
-      try {
-        refuseWhilePaused();
-        const response = await ask(method, url, body, signal);
-        options.onAttempt?.({ ...told, failure: undefined, waitMs: undefined });
+      const { response, failure, cause } = await ask();
+      if (failure === undefined) {
+        options.onAttempt?.({ ...told, failure, waitMs: undefined });
         return response;
-      } catch (error) {
-        signal.throwIfAborted();
-        const failure =
-          error instanceof FailedExchange ? error.failure : networkFailure(error, url.host, headersMs);
-        const rest = restMs(failure, n);
-        const isFinal =
-          !failure.retry || n + 1 >= tries || (failure.quota === true && rest > LONGEST_WAIT_MS);
-        if (isFinal) {
-          options.onAttempt?.({ ...told, failure, waitMs: undefined });
-          if (failure.quota === true) pausedUntil = Math.max(pausedUntil, now() + rest);
-          throw giveUp(
-            failure,
-            `${method} ${url.origin}${url.pathname}, try ${n + 1} of ${tries}`,
-            rest,
-            error,
-          );
-        }
-        const waitMs = jitteredMs(rest, random);
-        options.onAttempt?.({ ...told, failure, waitMs });
-        spend.retries += 1;
-        spend.waitedMs += waitMs;
-        await sleep(waitMs, signal).catch((woken: unknown) => {
-          signal.throwIfAborted();
-          throw woken;
-        });
       }
+      const rest = restMs(failure, n);
+      const isLast = !failure.retry || n + 1 >= tries || (failure.quota === true && rest > LONGEST_WAIT_MS);
+      const waitMs = isLast ? undefined : jitteredMs(rest, random);
+      options.onAttempt?.({ ...told, failure, waitMs });
+      if (waitMs === undefined) {
+        if (failure.quota === true) pausedUntil = Math.max(pausedUntil, now() + rest);
+        const where = `${method} ${url.origin}${url.pathname}, try ${n + 1} of ${tries}`;
+        throw giveUp(failure, { source: name, where, rest, secrets, cause });
+      }
+      spend.retries += 1;
+      spend.waitedMs += waitMs;
+      await sleep(waitMs, signal).catch((woken: unknown) => {
+        signal.throwIfAborted();
+        throw woken;
+      });
     }
   }
 
-  async function ask(method: 'GET' | 'POST', url: URL, body: string | undefined, signal: AbortSignal) {
-    const response = await exchange(url, {
-      agent,
-      method,
-      body,
-      signal,
-      headersMs,
-      bodyMs,
-      maxBytes,
-      headers: {
-        accept: 'application/json',
-        'accept-encoding': ACCEPTED_ENCODINGS,
-        'user-agent': 'evenkeel',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...lowerCased(headers),
-      },
-      onRequest: () => {
-        spend.requests += 1;
-      },
-      onBytes: (count) => {
-        spend.bytes += count;
-      },
-    });
-    const failure = classify(response, response.date ?? now());
-    if (failure !== undefined) throw new FailedExchange({ status: response.status, ...failure });
-    return response;
+  async function askOnce(
+    method: TransportRequest['method'],
+    url: URL,
+    body: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    try {
+      refuseWhilePaused();
+      const response = await exchange(url, {
+        agent,
+        method,
+        body,
+        signal,
+        headersMs,
+        bodyMs,
+        maxBytes,
+        meter: spend,
+        headers: body === undefined ? sent : { ...sent, 'content-type': 'application/json' },
+      });
+      const failure = classify(response, response.date ?? now());
+      if (failure === undefined) return { response, failure };
+      return { failure: presentable({ status: response.status, ...failure }, secrets) };
+    } catch (cause) {
+      signal.throwIfAborted();
+      const failure =
+        cause instanceof FailedExchange ? cause.failure : networkFailure(cause, url.host, headersMs);
+      return { failure: presentable(failure, secrets), cause };
+    }
   }
 
   // Every further request would be refused as well, and some trackers count the refused ones.
