@@ -97,7 +97,8 @@ function redirectTarget(
   method: string,
   redirects: number,
 ): URL {
-  const target = URL.parse(headers.get('location') ?? '', from.href);
+  const location = headers.get('location');
+  const target = location === undefined ? null : URL.parse(location, from.href);
   // Other redirects turn a POST into a GET, which would ask something else.
   const keepsMethod = method === 'GET' || status === 307 || status === 308;
   if (target?.origin === from.origin && keepsMethod && redirects < MOST_REDIRECTS) return target;
