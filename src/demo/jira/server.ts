@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import fastify, { type FastifyRequest } from 'fastify';
+import { createClock, type SimulatedClock } from '../clock.ts';
+import type { Disorder, Simulation } from './call.ts';
+import { createFaults, type FaultControl, type FaultKind } from './faults.ts';
+import { answerInstead, type FaultTiming, spoiledBody } from './faulty-answer.ts';
+import { errorBody, JiraHttpError } from './http-error.ts';
+import type { JiraSite } from './model.ts';
+import { createRenderer } from './render.ts';
+import { createRequestCheck, type RequestCheck } from './request-check.ts';
+import { addRoutes } from './routes.ts';
+
+/** A Jira Cloud site, simulated over real HTTP on this machine. */
+export interface JiraSimulator extends AsyncDisposable {
+  /** `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  readonly site: JiraSite;
+  /** Starts at the site's present and stands still until moved; answers carry it in their `Date` header. */
+  readonly clock: SimulatedClock;
+  /** Every request that arrived, in order; `at` is the simulated instant, `path` has no query. */
+  readonly requests: readonly JiraRequest[];
+  /** Requests that broke the OpenAPI documents; each was answered with 400. */
+  readonly violations: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly errors: readonly string[];
+  }[];
+  readonly faults: FaultControl;
+  close(): Promise<void>;
+}
+
+export interface JiraRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly at: number;
+}
+
+export interface JiraSimulatorOptions {
+  /** Who may read. Default `reader@evenkeel.example` with the token `simulated-token`. */
+  readonly email?: string;
+  readonly apiToken?: string;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** For how many seconds a change stays unknown to searches. Default 0. */
+  readonly indexLagSeconds?: number;
+  /** OpenAPI documents requests are held to (`.json` or `.json.gz`). Default none. */
+  readonly openapi?: readonly string[];
+  /** For how long slow answers stall. Default 250. */
+  readonly stallMilliseconds?: number;
+  /** What a limited client is told to wait. Default 1. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** Who may read a simulated site unless told otherwise. */
+export const SIMULATED_ACCOUNT = { email: 'reader@evenkeel.example', apiToken: 'simulated-token' } as const;
+
+/** Serves the site until it is closed. Only reading is simulated. */
+export async function createJiraSimulator(
+  site: JiraSite,
+  options: JiraSimulatorOptions = {},
+): Promise<JiraSimulator> {
+  const { email = SIMULATED_ACCOUNT.email, apiToken = SIMULATED_ACCOUNT.apiToken } = options;
+  const clock = createClock(site.now);
+  const faults = createFaults();
+  const requests: JiraRequest[] = [];
+  const violations: { readonly method: string; readonly path: string; readonly errors: readonly string[] }[] =
+    [];
+  const check = await createRequestCheck(options.openapi ?? []);
+  const server = fastify({ forceCloseConnections: true, bodyLimit: 1_048_576 });
+  const credentials = `Basic ${Buffer.from(`${email}:${apiToken}`).toString('base64')}`;
+  const inFault = new WeakMap<FastifyRequest, FaultKind>();
+
+  const timing = (): FaultTiming => ({
+    now: clock.now(),
+    stallMilliseconds: options.stallMilliseconds ?? 250,
+    retryAfterSeconds: options.retryAfterSeconds ?? 1,
+  });
+
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('date', new Date(clock.now()).toUTCString());
+    requests.push({ method: request.method, path: pathOf(request), at: clock.now() });
+    if (request.headers.authorization === credentials || pathOf(request) === '/_edge/tenant_info')
+      return undefined;
+    return reply
+      .code(401)
+      .headers({
+        'x-seraph-loginreason': 'AUTHENTICATED_FAILED',
+        'www-authenticate': 'OAuth realm="simulated"',
+      })
+      .type('text/html;charset=UTF-8')
+      .send('Client must be authenticated to access this resource.');
+  });
+
+  server.addHook('preHandler', async (request, reply) => {
+    const kind = faults.next(
+      {
+        signature: `${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`,
+        followsPage: hasPageToken(request.body) || hasPageToken(request.query),
+        hasRows: /\/(search\/jql|bulkfetch|changelog)$/.test(pathOf(request)),
+      },
+      pathOf(request),
+    );
+    if (kind !== undefined) {
+      inFault.set(request, kind);
+      if (kind === 'slow_headers') await sleep(timing().stallMilliseconds);
+      const instead = answerInstead(kind, reply, timing());
+      if (instead !== undefined) return instead;
+    }
+    const errors = check(documentedRequest(request));
+    if (errors.length === 0) return undefined;
+    violations.push({ method: request.method, path: pathOf(request), errors });
+    throw new JiraHttpError(400, `Invalid request payload. ${errors.join('; ')}`);
+  });
+
+  server.addHook('onSend', async (request, reply, payload) =>
+    typeof payload === 'string' ? spoiledBody(inFault.get(request), payload, reply, timing()) : payload,
+  );
+  server.setErrorHandler(async (error, _request, reply) => {
+    if (error instanceof JiraHttpError) return reply.code(error.status).send(errorBody(error.message));
+    throw error;
+  });
+  server.setNotFoundHandler(async (request, reply) =>
+    reply.code(404).send(errorBody(`null for uri: ${request.url}`)),
+  );
+
+  let url = '';
+  const simulation: Simulation = {
+    site,
+    clock,
+    indexLag: (options.indexLagSeconds ?? 0) * 1000,
+    // Known only once the server listens, which is when the first request can ask.
+    baseUrl: () => url,
+    render: createRenderer(site, () => url),
+  };
+  addRoutes(server, simulation, email, (request) => disorderOf(inFault.get(request), requests.length));
+  url = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+
+  const close = async (): Promise<void> => server.close();
+  return { url, site, clock, requests, violations, faults, close, [Symbol.asyncDispose]: close };
+}
+
+function disorderOf(kind: FaultKind | undefined, seed: number): Disorder | undefined {
+  if (kind === 'repeat_page') return { kind };
+  return kind === 'shuffled' ? { kind, seed: String(seed) } : undefined;
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0] ?? url;
+}
+
+function hasPageToken(input: unknown): boolean {
+  return (
+    typeof input === 'object' && input !== null && 'nextPageToken' in input && input.nextPageToken !== null
+  );
+}
+
+function documentedRequest(request: FastifyRequest): Parameters<RequestCheck>[0] {
+  const headers = Object.entries(request.headers).filter(([, value]) => value !== undefined);
+  return {
+    method: request.method,
+    path: pathOf(request),
+    query: request.url.split('?', 2)[1] ?? '',
+    headers: Object.fromEntries(headers.map(([name, value]) => [name, value ?? ''])),
+    ...(request.body === undefined ? {} : { body: request.body }),
+  };
+}
