@@ -57,8 +57,9 @@ export function parseJson(bytes: Buffer, headers: ResponseHeaders): unknown {
   if (bytes.length === 0) throw notJson('with an empty body');
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch (error) {
-    throw notJson('with JSON that is broken or cut short', error);
+  } catch {
+    // The parser's own message quotes a piece of the text, which may be a piece of a secret: it is not passed on.
+    throw notJson(`with JSON that is broken or cut short (${bytes.length} bytes)`);
   }
 }
 
@@ -79,13 +80,10 @@ function decoder(headers: ResponseHeaders): Duplex {
   }
 }
 
-function notJson(how: string, cause?: unknown): FailedExchange {
+function notJson(how: string): FailedExchange {
   const remedy =
     'Check that the url of the source is its API, and that no proxy or login page answers in its place.';
-  return new FailedExchange(
-    { kind: 'unexpected_response', retry: true, what: `answered ${how}`, remedy },
-    cause,
-  );
+  return new FailedExchange({ kind: 'unexpected_response', retry: true, what: `answered ${how}`, remedy });
 }
 
 function tooLarge(maxBytes: number): FailedExchange {

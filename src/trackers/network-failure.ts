@@ -3,9 +3,13 @@ import type { Failure } from './failure.ts';
 const GO_ON =
   'The next sync goes on from here; if it lasts, look at the network between here and the tracker.';
 
-/** What an error of the network, of the HTTP client or of the unpacking says about the exchange it ended. */
-export function networkFailure(error: unknown, host: string, headersMs: number): Failure {
+/**
+ * What an error of the network, of the HTTP client or of the unpacking says about the exchange it ended. These all
+ * carry a code; an error without one is a mistake in a program, and undefined is returned for it.
+ */
+export function networkFailure(error: unknown, host: string, headersMs: number): Failure | undefined {
   const code = codeOf(error);
+  if (code === undefined) return undefined;
   const unavailable = { kind: 'unavailable', retry: true } as const;
   const checkUrl = `Check the url of the source (is ${host} right?) and the network.`;
   switch (code) {
@@ -51,8 +55,7 @@ export function networkFailure(error: unknown, host: string, headersMs: number):
   }
 }
 
-function codeOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
-    return error.code;
-  return error instanceof Error ? error.name : 'unknown';
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return error.code;
 }

@@ -163,6 +163,7 @@ export function createTransport(options: TransportOptions): Transport {
       signal.throwIfAborted();
       const failure =
         cause instanceof FailedExchange ? cause.failure : networkFailure(cause, url.host, headersMs);
+      if (failure === undefined) throw cause;
       return { failure: presentable(failure, secrets), cause };
     }
   }

@@ -3,18 +3,19 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { networkFailure } from '#trackers/network-failure.ts';
 import { createTransport } from '#trackers/transport.ts';
+import type { TransportOptions } from '#trackers/transport-options.ts';
 import { bodyOf, json, localServer, trackerErrorOf, wakefulTransport } from './transport-support.ts';
 
 const get = { method: 'GET', path: '/rest' } as const;
 const half = '{"issues":[{"id":"10';
 
-/** Two tries against a server that behaves like this; the limits are short, since the test lives through them. */
-async function failureOf(listener: RequestListener) {
+/** Two tries against a server that behaves like this. */
+async function failureOf(listener: RequestListener, timeouts: TransportOptions['timeouts'] = {}) {
   await using server = await localServer(listener);
   await using transport = wakefulTransport({
     baseUrl: server.url,
     tries: 2,
-    timeouts: { headersMs: 60, bodyMs: 60 },
+    timeouts,
     maxResponseBytes: 100_000,
   });
   const error = await trackerErrorOf(transport.send(get));
@@ -23,27 +24,33 @@ async function failureOf(listener: RequestListener) {
 
 describe('a tracker that fails in the middle is asked again, then is unavailable', () => {
   test('it never begins to answer', async () => {
-    const { error, hits } = await failureOf(() => undefined);
+    const { error, hits } = await failureOf(() => undefined, { headersMs: 60 });
     expect(error.kind).toBe('unavailable');
     expect(error.message).toContain('did not begin to answer within 0.06 s');
     expect(hits).toBe(2);
   });
 
   test('it stalls after half of the body', async () => {
-    const { error, hits } = await failureOf((_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' }).write(half);
-    });
+    const { error, hits } = await failureOf(
+      (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).write(half);
+      },
+      { bodyMs: 60 },
+    );
     expect(error.kind).toBe('unavailable');
     expect(error.message).toContain('did not deliver the body of its answer within 0.06 s');
     expect(hits).toBe(2);
   });
 
   test('it sends its body in drops without end', async () => {
-    const { error, hits } = await failureOf((_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      const drops = setInterval(() => response.write(' '), 5);
-      response.on('close', () => clearInterval(drops));
-    });
+    const { error, hits } = await failureOf(
+      (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const drops = setInterval(() => response.write(' '), 5);
+        response.on('close', () => clearInterval(drops));
+      },
+      { bodyMs: 60 },
+    );
     expect(error.message).toContain('did not deliver the body of its answer');
     expect(hits).toBe(2);
   });
@@ -80,9 +87,22 @@ describe('a tracker that fails in the middle is asked again, then is unavailable
   test.each(['ENOTFOUND', 'EAI_AGAIN'])('its name is unknown (%s)', (code) => {
     const failure = networkFailure(Object.assign(new Error('getaddrinfo'), { code }), 'acme.example', 1);
     expect(failure).toMatchObject({ kind: 'unavailable', retry: true });
-    expect(failure.what).toContain('no address is known for acme.example');
-    expect(failure.remedy).toContain('Check the url');
+    expect(failure?.what).toContain('no address is known for acme.example');
+    expect(failure?.remedy).toContain('Check the url');
   });
+});
+
+test("a mistake in our own code is not taken for the tracker's", async () => {
+  await using server = await localServer((_request, response) => json(response, {}));
+  const mistake = new TypeError('issues is not iterable');
+  await using transport = wakefulTransport({
+    baseUrl: server.url,
+    classify: () => {
+      throw mistake;
+    },
+  });
+  await expect(transport.send(get)).rejects.toBe(mistake);
+  expect(server.hits()).toBe(1);
 });
 
 test('a refused login is not tried again even when its body is cut off', async () => {
@@ -189,12 +209,14 @@ describe('an abort by the caller', () => {
   });
 
   test.each([
-    ['while it waits for headers', false],
-    ['in the middle of the body', true],
-  ])('%s rejects with its reason and is not retried', async (_name, begins) => {
+    ['while it waits for headers', undefined],
+    ['in the middle of the body', 200],
+    ['in the middle of the body of an error', 401],
+  ])('%s rejects with its reason and is not retried', async (_name, status) => {
     const abort = new AbortController();
     await using server = await localServer((_request, response) => {
-      if (begins) response.writeHead(200, { 'content-type': 'application/json' }).write(half);
+      if (status !== undefined)
+        response.writeHead(status, { 'content-type': 'application/json' }).write(half);
       setTimeout(() => abort.abort(reason), 20);
     });
     await using transport = wakefulTransport({ baseUrl: server.url });
