@@ -1,0 +1,77 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { mersenne } from 'pure-rand/generator/mersenne';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import type { Interval } from './interval.ts';
+import { qUpper } from './quantiles.ts';
+
+/** A source of chance that says the same thing every time it is started from the same seed. It advances when used. */
+export type Random = RandomGenerator;
+
+/**
+ * Chance that can be repeated: the same seed gives the same numbers on every machine.
+ *
+ * Seed it with what the number is about, such as `team|metric|date`, so that two numbers do not share their luck.
+ *
+ * @example integer(seededRandom('web|throughput|2026-03-02'), 1, 6) === integer(seededRandom('web|throughput|2026-03-02'), 1, 6) // => true
+ */
+export function seededRandom(seed: string): Random {
+  // Mersenne: it spreads a 32-bit seed over its whole state, and its low bits, which integers are drawn from, are good.
+  return mersenne(fnv1a(seed));
+}
+
+/**
+ * The next number from 0 up to, not including, 1.
+ *
+ * @example uniform(seededRandom('a')) < 1 // => true
+ */
+export function uniform(random: Random): number {
+  return uniformFloat64(random);
+}
+
+/**
+ * The next whole number between two, both included.
+ *
+ * @example integer(seededRandom('a'), 3, 3) // => 3
+ */
+export function integer(random: Random, from: number, to: number): number {
+  return uniformInt(random, from, to);
+}
+
+/**
+ * How much a statistic would vary had the weeks fallen differently: its 5 % and 95 % points.
+ *
+ * Bootstrap of whole weeks: each draw takes as many weeks as there are, with repetition, so that what happens
+ * together within a week stays together. Draws for which the statistic is undefined are left out. undefined for fewer
+ * than two weeks, which cannot show any variation, and when no draw had a value.
+ *
+ * @example weekBootstrap(seededRandom('a'), [4, 4, 4], 100, (weeks) => Math.max(...weeks)) // => { lower: 4, upper: 4 }
+ */
+export function weekBootstrap<Week>(
+  random: Random,
+  weeks: readonly Week[],
+  draws: number,
+  statistic: (weeks: readonly Week[]) => number | undefined,
+): Interval | undefined {
+  if (weeks.length < 2) return undefined;
+  const values = Array.from({ length: draws }, () => statistic(resample(random, weeks))).filter(
+    (value) => value !== undefined,
+  );
+  const lower = qUpper(values, 5);
+  const upper = qUpper(values, 95);
+  return lower === undefined || upper === undefined ? undefined : { lower, upper };
+}
+
+function resample<Week>(random: Random, weeks: readonly Week[]): readonly Week[] {
+  return weeks.flatMap(() => {
+    const at = integer(random, 0, weeks.length - 1);
+    return weeks.slice(at, at + 1);
+  });
+}
+
+/** FNV-1a: 32 bits of any text, the same everywhere, without a dependency on a crypto library. */
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
