@@ -197,5 +197,5 @@ export interface JiraHistoryItem {
   readonly fromString?: string | null;
   readonly to?: string | null;
   /** Read it only after `Object.hasOwn`: an item without it inherits the method of that name. */
-  readonly toString?: string | null;
+  readonly toString?: string | null | (() => string);
 }

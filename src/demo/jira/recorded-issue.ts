@@ -70,7 +70,7 @@ const historyItem = z.looseObject({
 const history = z.looseObject({
   id,
   created: instant,
-  author: z.unknown(),
+  author: z.unknown().optional(),
   items: z.array(historyItem),
 });
 
