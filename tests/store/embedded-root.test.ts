@@ -84,6 +84,7 @@ describe.skipIf(!isRoot)(
       const { output } = await run(join(target, 'bin', 'postgres'), ['--version'], user);
       expect(output).toContain('(PostgreSQL) 18');
       expect(await readdir(folder.path)).toEqual(['programs']);
+      expect((await stat(join(target, 'bin', 'postgres'))).uid).toBe(0);
     });
   },
 );

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, cp, lchown, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../store-error.ts';
@@ -65,10 +65,11 @@ export async function copyFor(
   await mkdir(dirname(target), { recursive: true, mode: 0o755 });
   const copy = await mkdtemp(`${target}.new-`);
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-  for (const entry of await readdir(copy, { recursive: true })) {
-    await lchown(join(copy, entry), user.uid, user.gid);
+  // Whatever the umask of the installation was: any user may run them, and only we may change them.
+  await chmod(copy, 0o755);
+  for (const entry of await readdir(copy, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) await chmod(join(entry.parentPath, entry.name), 0o755);
   }
-  await lchown(copy, user.uid, user.gid);
   await rename(copy, target).catch(async () => {
     // Another process was faster: its copy is as good.
     await rm(copy, { recursive: true });
