@@ -1,0 +1,186 @@
+import { type CalendarDay, endOf, isoWeekOf, lastWorkdays, startOf } from '#domain/calendar.ts';
+import {
+  exactCount,
+  type Insufficient,
+  insufficient,
+  type Measurement,
+  type Window,
+} from '#domain/measurement.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import { isInProgress, type WorkItem } from '#domain/work-item.ts';
+import { jeffreysProportion } from '#statistics/proportion.ts';
+import { type Workstream, type WorkstreamLevel, workstreamsOf } from './attribution.ts';
+import { effort } from './effort.ts';
+import { type Measured, measuredBy } from './measured.ts';
+import { activePeople, tooFewPeople } from './people.ts';
+import { PEOPLE_PER_STREAM, peoplePerStream, type Sprawl, sprawl } from './sprawl.ts';
+import { splitEffort } from './stream-effort.ts';
+import { type LevelChoice, MIN_ATTRIBUTED, workstreamLevel } from './workstream-level.ts';
+
+const WINDOW_WORKDAYS = 20;
+const MIN_TEAM_PERSON_DAYS = 30;
+/** With a fifth or more of the days or of the effort unexplained, the shares might look different in truth. */
+const WELL_ATTRIBUTED = 0.8;
+
+/** What the evidence does and does not say about parallel work. Printed wherever these numbers are. */
+export const SPRAWL_EVIDENCE =
+  'More work at once goes with longer lead times and also with higher productivity in the one large case study ' +
+  '(8,000 items, Sjøberg 2018), and studies of switching disagree about its cost. So this says how thinly people are ' +
+  'spread, and never turns that into hours lost by switching.';
+
+/** Whether the people there are can cover the work they have open. */
+export type Cover = 'two_or_more_each' | 'fewer_than_two_each' | 'one_person_team' | 'unknown';
+
+/** A workstream that may be named, because at least 3 people contributed to it. */
+export interface NamedWorkstream extends Workstream {
+  /** Its part of the effort that belongs to any workstream. */
+  readonly share: Measurement;
+}
+
+export interface Workstreams {
+  /** What a workstream is made of here; absent when nothing covers enough of the work. */
+  readonly by?: WorkstreamLevel;
+  readonly chosen: 'configured' | 'automatic';
+  /** Workstreams with any item in progress in the window, however small. */
+  readonly active: Measurement;
+  /** Of how many equal workstreams the effort looks like: crumbs hardly count. */
+  readonly effective: Measurement;
+  /** The same by entropy: crumbs count for more. */
+  readonly entropyEffective: Measurement;
+  readonly people: Measurement;
+  readonly peoplePerEffective: Measurement;
+  readonly cover: Cover;
+  /** Workstreams that one person carries nearly alone, out of `n`. */
+  readonly onePerson: Measurement;
+  readonly onePersonShare: Measurement;
+  readonly unassignedShare: Measurement;
+  /** Person-days with an item in progress, of all the work days of these people. */
+  readonly coverage: Measurement;
+  readonly items: readonly NamedWorkstream[];
+  readonly note: string;
+}
+
+/**
+ * How thinly a team is spread over parallel lines of work.
+ *
+ * The last 20 work days in the team's zone. A person-day is a work day with at least one item in progress, split
+ * equally over them; people are those with at least 3 of them. `effective` is the inverse Herfindahl index of the
+ * workstreams' shares. A one-person workstream holds at least 5 person-days, 80 % of them by one person. What a
+ * workstream is made of is configured, or the first level that at least 60 % of the effort belongs to.
+ * Left out: work that belongs to no workstream (it is a share, never a workstream), epics' own assignees, and the name
+ * and size of a workstream with fewer than 3 contributors. Insufficient under 30 person-days, under 60 % of the work
+ * days or of the effort attributed, and under 3 active people.
+ */
+export function workstreams(view: TeamView): Workstreams {
+  const { timezone, calendar, headcount, workstreamBy } = view.team;
+  const workdays = lastWorkdays(view.asOf, WINDOW_WORKDAYS, timezone, calendar);
+  const window: Window = { from: workdays[0] ?? view.day, to: workdays.at(-1) ?? view.day };
+  const days = effort(view, workdays);
+  const people = activePeople(days);
+  const capacity = Math.max(headcount ?? 0, people) * workdays.length;
+  const coverage = capacity === 0 ? 0 : Math.min(1, days.length / capacity);
+  const choice = workstreamLevel(view, days);
+  const refused = tooFewPeople(view, people);
+
+  const measured = measuredBy({
+    n: days.length,
+    window,
+    confidence: coverage >= WELL_ATTRIBUTED && choice.covers >= WELL_ATTRIBUTED ? 'high' : 'medium',
+  });
+  const common = {
+    ...(choice.kind === 'chosen' ? { by: choice.level } : {}),
+    chosen: workstreamBy === 'auto' ? ('automatic' as const) : ('configured' as const),
+    active: activeStreams(view, choice, window),
+    people: refused ?? exactCount(people, 'people', window, 'at_least_3_active_person_days'),
+    coverage:
+      refused ??
+      measured({ value: coverage, interval: undefined }, 'share', 'active_person_days_of_work_days'),
+    note: SPRAWL_EVIDENCE,
+  };
+  const missing = refused ?? tooLittle(days.length, coverage, choice);
+  const split = splitEffort(days, streamsOf(view, choice), isoWeeks(workdays, timezone));
+  const spread = sprawl(split, `${view.team.id}|workstreams|${view.day}`);
+  if (missing || !spread) return { ...common, ...nothing(missing ?? tooFewDays(0), people) };
+  return { ...common, ...numbers(spread, split.streams.length, people, measured) };
+}
+
+type Numbers = Omit<Workstreams, 'by' | 'chosen' | 'active' | 'people' | 'coverage' | 'note'>;
+
+function numbers(spread: Sprawl, of: number, people: number, measured: Measured): Numbers {
+  const { effective, onePerson, shares } = spread;
+  const each = peoplePerStream(people, effective);
+  const alone = measured(
+    { value: onePerson, interval: { lower: onePerson, upper: onePerson } },
+    'workstreams',
+    'top_contributor_80_percent_of_at_least_5_person_days',
+  );
+  return {
+    effective: measured(effective, 'workstreams', 'inverse_herfindahl_of_active_person_days'),
+    entropyEffective: measured(spread.entropyEffective, 'workstreams', 'exp_entropy_of_active_person_days'),
+    peoplePerEffective: measured(each, 'people', 'active_people_per_effective_workstream'),
+    cover: each.value < PEOPLE_PER_STREAM ? 'fewer_than_two_each' : 'two_or_more_each',
+    onePerson: { ...alone, n: of },
+    onePersonShare: {
+      ...measured(
+        { value: onePerson / of, interval: jeffreysProportion(onePerson, of) },
+        'share',
+        'jeffreys',
+      ),
+      n: of,
+    },
+    unassignedShare: measured(spread.unassignedShare, 'share', 'active_person_days_without_workstream'),
+    items: shares.map(({ stream, share }) => ({
+      ...stream,
+      share: measured(share, 'share', 'active_person_days_equal_split'),
+    })),
+  };
+}
+
+function nothing(why: Insufficient, people: number): Numbers {
+  return {
+    effective: why,
+    entropyEffective: why,
+    peoplePerEffective: why,
+    cover: people === 1 ? 'one_person_team' : 'unknown',
+    onePerson: why,
+    onePersonShare: why,
+    unassignedShare: why,
+    items: [],
+  };
+}
+
+function tooLittle(personDays: number, coverage: number, choice: LevelChoice): Insufficient | undefined {
+  if (personDays < MIN_TEAM_PERSON_DAYS) return tooFewDays(personDays);
+  if (coverage < MIN_ATTRIBUTED) return tooSmall(coverage, '% of the work days with an item in progress');
+  return choice.covers < MIN_ATTRIBUTED ? tooSmall(choice.covers, NO_KIND) : undefined;
+}
+
+const NO_KIND = '% of the effort in workstreams of one kind';
+
+const tooFewDays = (personDays: number) =>
+  insufficient(personDays, MIN_TEAM_PERSON_DAYS, 'attributed person-days');
+
+const tooSmall = (share: number, what: string) =>
+  insufficient(Math.floor(100 * share), 100 * MIN_ATTRIBUTED, what);
+
+function streamsOf(view: TeamView, choice: LevelChoice): (item: WorkItem) => readonly Workstream[] {
+  return choice.kind === 'chosen' ? workstreamsOf(view, choice.level) : () => [];
+}
+
+/** Blocks for the bootstrap: what happens within a week belongs together. */
+function isoWeeks(days: readonly CalendarDay[], timezone: string): readonly (readonly CalendarDay[])[] {
+  return [...Map.groupBy(days, (day) => isoWeekOf(startOf(day, timezone), timezone)).values()];
+}
+
+function activeStreams(view: TeamView, choice: LevelChoice, window: Window): Measurement {
+  if (choice.kind === 'none') return tooSmall(choice.covers, NO_KIND);
+  const from = startOf(window.from, view.team.timezone);
+  const to = endOf(window.to, view.team.timezone);
+  const active = view.items
+    .filter((item) =>
+      item.stays.some((stay) => isInProgress(stay.stage) && stay.from < to && (stay.to ?? to) > from),
+    )
+    .flatMap(streamsOf(view, choice));
+  const count = new Set(active.map((stream) => stream.id)).size;
+  return exactCount(count, 'workstreams', window, 'any_item_in_progress_in_window');
+}
