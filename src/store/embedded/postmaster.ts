@@ -55,6 +55,6 @@ export async function discardLeftovers(cluster: string): Promise<void> {
 export const PORT = 5432;
 export const SOCKET_NAME = `.s.PGSQL.${PORT}`;
 
-export function pidFilePath(cluster: string): string {
+function pidFilePath(cluster: string): string {
   return join(cluster, 'postmaster.pid');
 }
