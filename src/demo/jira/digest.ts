@@ -62,11 +62,11 @@ function events(
   return issue.histories
     .flatMap((history) =>
       history.items.map((item, index): Event => {
-        const schemaOf = item.fieldId === undefined ? undefined : fields.get(item.fieldId);
-        const word = wordOf(item, schemaOf);
+        const field = item.fieldId === undefined ? undefined : fields.get(item.fieldId);
+        const word = wordOf(item, field);
         const value = (id: unknown, text: unknown): string | null =>
-          isPersonField(word, schemaOf)
-            ? personHash(typeof id === 'string' ? id : null, identity)
+          isPersonField(item, field)
+            ? personHash(typeof id === 'string' && id !== '' ? id : null, identity)
             : shortened(word, plainValue(id, text));
         // `toString` is inherited by every object, so only the item's own properties count.
         const own = (name: 'from' | 'fromString' | 'to' | 'toString'): unknown =>
@@ -78,57 +78,88 @@ function events(
     .toSorted((a, b) => a[0] - b[0] || byNumericId(a[1], b[1]) || a[2] - b[2]);
 }
 
-/** Our word for a field, by field id or lower-cased name. What is not listed keeps the tracker's own id or name. */
-const WORDS: ReadonlyMap<string, string> = new Map([
+type Words = ReadonlyMap<string, string>;
+
+/** Our word for a system field, by its id. What no table lists keeps the tracker's own id or name. */
+const SYSTEM_IDS: Words = new Map([
   ['status', 'status'],
   ['assignee', 'assignee'],
   ['reporter', 'reporter'],
   ['priority', 'priority'],
   ['issuetype', 'type'],
   ['project', 'project'],
-  ['key', 'key'],
   ['summary', 'title'],
   ['resolution', 'resolution'],
   ['duedate', 'dueDate'],
   ['labels', 'labels'],
   ['fixVersions', 'versions'],
-  ['fix version', 'versions'],
+  // Jira's own id would be taken for the versions that deliver.
+  ['versions', 'affectsVersions'],
   ['components', 'components'],
-  ['component', 'components'],
   ['parent', 'parent'],
-  ['issueparentassociation', 'parent'],
-  ['epic link', 'parent'],
-  ['parent link', 'parent'],
-  ['flagged', 'flagged'],
-  ['link', 'links'],
-  ['story points', 'estimate'],
-  ['story point estimate', 'estimate'],
   ['description', 'description'],
   ['environment', 'environment'],
   ['comment', 'comment'],
 ]);
 
-/** The id of a field decides; then the type of a custom field, which no translation changes; then its name. */
-function wordOf(item: JiraHistoryItem, field: JiraField | undefined): string {
+/** The same by lower-cased name, for changes that come without an id. */
+const SYSTEM_NAMES: Words = new Map([
+  ...[...SYSTEM_IDS].map(([id, word]) => [id.toLowerCase(), word] as const),
+  ['fix version', 'versions'],
+  ['version', 'affectsVersions'],
+  ['component', 'components'],
+  ['key', 'key'],
+  ['link', 'links'],
+  ['issueparentassociation', 'parent'],
+]);
+
+/** By the end of a custom field's type, which no translation changes. */
+const CUSTOM_TYPES: Words = new Map([
+  ['gh-sprint', 'cycles'],
+  ['jsw-story-points', 'estimate'],
+  ['gh-epic-link', 'parent'],
+  ['jpo-custom-field-parent', 'parent'],
+  ['atlassian-team', 'team'],
+  ['rm-teams-custom-field-team', 'team'],
+]);
+
+const CUSTOM_NAMES: Words = new Map([
+  ['sprint', 'cycles'],
+  ['epic link', 'parent'],
+  ['parent link', 'parent'],
+  ['flagged', 'flagged'],
+  ['story points', 'estimate'],
+  ['story point estimate', 'estimate'],
+]);
+
+/** The id of a field decides; then the type of a custom field; then its name. */
+function wordOf({ field: name, fieldId, fieldtype }: JiraHistoryItem, field: JiraField | undefined): string {
   return (
-    (item.fieldId === undefined ? undefined : WORDS.get(item.fieldId)) ??
+    (fieldId === undefined ? undefined : SYSTEM_IDS.get(fieldId)) ??
     (field === undefined ? undefined : wordOfSchema(field)) ??
-    WORDS.get(item.field.toLowerCase()) ??
-    item.fieldId ??
-    item.field
+    CUSTOM_NAMES.get(name.toLowerCase()) ??
+    // Anyone may call a custom field "Status".
+    (fieldtype === 'custom' ? undefined : SYSTEM_NAMES.get(name.toLowerCase())) ??
+    fieldId ??
+    name
   );
 }
 
-function wordOfSchema(field: JiraField): string | undefined {
-  if (field.schema.custom?.endsWith('gh-sprint') === true) return 'cycles';
-  if (field.schema.custom?.endsWith('jsw-story-points') === true) return 'estimate';
-  return undefined;
+function wordOfSchema({ schema }: JiraField): string | undefined {
+  return CUSTOM_TYPES.get(schema.custom?.split(':').at(-1) ?? '');
 }
 
-function isPersonField(word: string, field: JiraField | undefined): boolean {
-  if (word === 'assignee' || word === 'reporter' || word === 'creator') return true;
-  return field?.schema.type === 'user' || (field?.schema.type === 'array' && field.schema.items === 'user');
+function isPersonField(
+  { field: name, fieldId, fieldtype }: JiraHistoryItem,
+  field: JiraField | undefined,
+): boolean {
+  if (PEOPLE.has(fieldId ?? name.toLowerCase())) return true;
+  if (field !== undefined) return field.schema.type === 'user' || field.schema.items === 'user';
+  // A custom field the site no longer lists may have held people.
+  return fieldtype === 'custom' && !CUSTOM_NAMES.has(name.toLowerCase());
 }
+
+const PEOPLE: ReadonlySet<string> = new Set(['assignee', 'reporter', 'creator']);
 
 function plainValue(id: unknown, text: unknown): string | null {
   if (typeof id === 'string') return id;

@@ -1,5 +1,5 @@
 import type { JiraField } from './model.ts';
-import type { RecordedIssue } from './recorded-issue.ts';
+import { newText, type RecordedIssue } from './recorded-issue.ts';
 import { isServerSprint } from './server-sprint.ts';
 import { SYSTEM_FIELDS } from './system-fields.ts';
 
@@ -110,7 +110,7 @@ function lastRecordedValues(
       if (item.fieldtype !== 'custom') continue;
       const lastValues = byName.get(item.field) ?? new Map<string, ReadonlySet<string>>();
       byName.set(item.field, lastValues);
-      const texts = [item.to, Object.hasOwn(item, 'toString') ? item['toString'] : undefined];
+      const texts = [item.to, newText(item)];
       const written = texts.filter((text) => typeof text === 'string' && text !== '').map(String);
       if (written.length === 0) lastValues.delete(issue.id);
       else lastValues.set(issue.id, new Set(written));

@@ -40,6 +40,11 @@ export function parseRecordedIssue(text: string, file: string, line: number): Re
   );
 }
 
+/** The text of an item's new value; undefined when it was recorded without one, for `toString` is then inherited. */
+export function newText(item: RecordedHistoryItem): unknown {
+  return Object.hasOwn(item, 'toString') ? item['toString'] : undefined;
+}
+
 const REMEDY =
   'Mend or remove the line: each must be an issue with id, key, fields and changelog, ' +
   'as /rest/api/2/issue/KEY?expand=changelog gives it.';

@@ -1,5 +1,5 @@
 import type { JiraIssueType, JiraProject, JiraStatus, JiraVersion } from './model.ts';
-import type { RecordedHistoryItem, RecordedIssue } from './recorded-issue.ts';
+import { newText, type RecordedHistoryItem, type RecordedIssue } from './recorded-issue.ts';
 import { cloudCategory, hierarchyLevelOf, propertiesOf } from './recorded-values.ts';
 
 /**
@@ -76,7 +76,7 @@ export function versionsOf(issues: readonly RecordedIssue[]): readonly JiraVersi
 }
 
 function namesIn(item: RecordedHistoryItem): readonly (readonly [id: string, name: string])[] {
-  const after = Object.hasOwn(item, 'toString') ? item['toString'] : undefined;
+  const after = newText(item);
   return [[item.from, item.fromString] as const, [item.to, after] as const].flatMap(([id, name]) =>
     typeof id === 'string' && typeof name === 'string' ? [[id, name] as const] : [],
   );

@@ -1,6 +1,6 @@
 import type { JiraField, JiraHistory, JiraHistoryItem, JiraSite } from './model.ts';
 import { fieldsOfRecordedIssues } from './recorded-fields.ts';
-import type { RecordedHistoryItem, RecordedIssue } from './recorded-issue.ts';
+import { newText, type RecordedHistoryItem, type RecordedIssue } from './recorded-issue.ts';
 import { issueTypesOf, projectsOf, statusesOf, versionsOf } from './recorded-reference.ts';
 import { sprintsAndBoardsOf } from './recorded-sprints.ts';
 import { cloudFields, cloudUser } from './recorded-values.ts';
@@ -60,7 +60,7 @@ function historiesOf(issue: RecordedIssue, fieldIds: ReadonlyMap<string, string>
 
 function cloudItem(item: RecordedHistoryItem, fieldIds: ReadonlyMap<string, string>): JiraHistoryItem {
   const { field, from, fromString, to } = item;
-  const after = Object.hasOwn(item, 'toString') ? item['toString'] : undefined;
+  const after = newText(item);
   const fieldId = fieldIds.get(field.toLowerCase());
   return {
     field,

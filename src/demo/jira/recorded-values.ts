@@ -1,5 +1,5 @@
 import type { JiraField, JiraIssueFields, JiraStatusCategory, JiraUser } from './model.ts';
-import type { RecordedIssue } from './recorded-issue.ts';
+import { newText, type RecordedIssue } from './recorded-issue.ts';
 import { isServerSprint, parseServerSprint } from './server-sprint.ts';
 
 /**
@@ -12,8 +12,15 @@ export function cloudFields(
   idsByKey: ReadonlyMap<string, string>,
 ): JiraIssueFields {
   const { created: _created, updated: _updated, parent: subTaskParent, ...recorded } = issue.fields;
-  const values = Object.entries(recorded).filter(([, value]) => value !== null && value !== undefined);
-  const parent = referenceOf(subTaskParent) ?? epicOf(issue, fields, idsByKey);
+  const epicFieldIds = fields
+    .filter(({ schema }) => schema.custom?.endsWith('gh-epic-link'))
+    .map(({ id }) => id);
+  const epic = epicOf(issue, epicFieldIds, idsByKey);
+  const parent = referenceOf(subTaskParent) ?? epic;
+  const values = Object.entries(recorded)
+    .filter(([, value]) => value !== null && value !== undefined)
+    // Cloud never shows a link to an epic it does not have.
+    .filter(([id]) => epic !== undefined || !epicFieldIds.includes(id));
   return {
     ...Object.fromEntries(values.map(([name, value]) => [name, cloudValue(value)])),
     summary: issue.fields.summary ?? '',
@@ -70,15 +77,20 @@ function referenceOf(value: unknown): { readonly id: string; readonly key: strin
   return typeof id === 'string' && typeof key === 'string' ? { id, key } : undefined;
 }
 
+/** The linked epic. When it was not recorded itself, the issue's history may still know the id behind its key. */
 function epicOf(
   issue: RecordedIssue,
-  fields: readonly JiraField[],
+  epicFieldIds: readonly string[],
   idsByKey: ReadonlyMap<string, string>,
 ): { readonly id: string; readonly key: string } | undefined {
-  for (const field of fields) {
-    const key = field.schema.custom?.endsWith('gh-epic-link') === true ? issue.fields[field.id] : undefined;
-    const id = typeof key === 'string' ? idsByKey.get(key) : undefined;
-    if (typeof key === 'string' && id !== undefined) return { id, key };
-  }
-  return undefined;
+  const key = epicFieldIds.map((id) => issue.fields[id]).find((value) => typeof value === 'string');
+  if (key === undefined) return undefined;
+  const id = idsByKey.get(key) ?? idInHistory(issue, key);
+  return id === undefined ? undefined : { id, key };
+}
+
+function idInHistory({ histories }: RecordedIssue, key: string): string | undefined {
+  const links = histories.flatMap(({ items }) => items.filter(({ field }) => field === 'Epic Link'));
+  const link = links.find((item) => newText(item) === key);
+  return link?.to ?? undefined;
 }

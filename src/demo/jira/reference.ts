@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { startAtQuery } from './bulk.ts';
 import { readInput, type Simulation } from './call.ts';
 import { JiraHttpError } from './http-error.ts';
-import type { JiraProject, JiraSite } from './model.ts';
+import type { JiraIssueType, JiraProject, JiraSite } from './model.ts';
 import { pageOf } from './pages.ts';
 
 /** `GET /rest/api/3/myself`: the account the token belongs to. */
@@ -47,7 +47,10 @@ export function fields({ site }: Simulation): object {
   }));
 }
 
-/** `GET /rest/api/3/project/search`: at most 50 a page, live projects unless asked otherwise. */
+/**
+ * `GET /rest/api/3/project/search`: at most 50 a page, live projects unless asked otherwise. `expand` may ask for
+ * `issueTypes` and for `insight`, which counts the issues.
+ */
 export function projects({ site, baseUrl }: Simulation, input: unknown): object {
   const query = readInput(projectQuery, input);
   const states = query.status ?? ['live'];
@@ -57,7 +60,15 @@ export function projects({ site, baseUrl }: Simulation, input: unknown): object 
     .filter(({ key }) => query.keys === undefined || query.keys.includes(key))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const page = pageOf(found, query, 50);
-  return { ...page, values: page.values.map((project) => shownProject(project, baseUrl())) };
+  const expand = query.expand?.split(',') ?? [];
+  return {
+    ...page,
+    values: page.values.map((project) => ({
+      ...shownProject(project, baseUrl()),
+      ...(expand.includes('issueTypes') ? { issueTypes: site.issueTypes.map(shownIssueType) } : {}),
+      ...(expand.includes('insight') ? { insight: insightOf(site, project) } : {}),
+    })),
+  };
 }
 
 /** `GET /rest/api/3/project/{key}/statuses`: the statuses of each issue type. */
@@ -67,6 +78,7 @@ export function projectStatuses({ site, render }: Simulation, idOrKey: string): 
   return site.issueTypes.map(({ id, name, hierarchyLevel }) => ({
     id,
     name,
+    // Here, unlike elsewhere, Jira keeps the level to itself.
     subtask: hierarchyLevel < 0,
     statuses: statuses.map((status) => render.status(status)),
   }));
@@ -100,7 +112,12 @@ const list = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(',') : value),
   z.array(z.string()).optional(),
 );
-const projectQuery = startAtQuery.extend({ status: list, id: list, keys: list });
+const projectQuery = startAtQuery.extend({
+  status: list,
+  id: list,
+  keys: list,
+  expand: z.string().optional(),
+});
 
 function shownProject(
   { id, key, name, state = 'live', style = 'classic' }: JiraProject,
@@ -117,6 +134,21 @@ function shownProject(
     isPrivate: false,
     ...(state === 'live' ? {} : { [state]: true }),
   };
+}
+
+function shownIssueType({ id, name, hierarchyLevel }: JiraIssueType): object {
+  return { id, name, subtask: hierarchyLevel < 0, hierarchyLevel };
+}
+
+function insightOf(site: JiraSite, project: JiraProject): object {
+  const issues = site.issues.filter(
+    ({
+      fields: {
+        project: { id },
+      },
+    }) => id === project.id,
+  );
+  return { totalIssueCount: issues.length };
 }
 
 function findProject(site: JiraSite, idOrKey: string): JiraProject {

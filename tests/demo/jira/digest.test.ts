@@ -81,9 +81,12 @@ describe('the digest of a site', () => {
   test.each([
     ['Fix Version', 'fixVersions', 'versions'],
     ['Fix Version', undefined, 'versions'],
+    ['Version', 'versions', 'affectsVersions'],
+    ['Version', undefined, 'affectsVersions'],
     ['Component', 'components', 'components'],
     ['issuetype', 'issuetype', 'type'],
     ['Sprint', 'customfield_10020', 'cycles'],
+    ['Sprint', undefined, 'cycles'],
     ['Points', 'customfield_10016', 'estimate'],
     ['Story Points', undefined, 'estimate'],
     ['Story point estimate', 'customfield_1', 'estimate'],
@@ -128,6 +131,22 @@ describe('the digest of a site', () => {
       null,
       REVIEWER,
     ]);
+  });
+
+  test('shows what a custom field held that is no longer listed only as a hash: it may have been a person', () => {
+    const gone: JiraHistoryItem = {
+      field: 'Status',
+      fieldtype: 'custom',
+      fieldId: 'customfield_9',
+      to: 'acc-ann',
+    };
+    expect(eventOf(gone)).toEqual(['customfield_9', null, ANN]);
+    expect(eventOf({ field: 'Helper', fieldtype: 'custom', toString: 'Ann', to: '' })).toEqual([
+      'Helper',
+      null,
+      null,
+    ]);
+    expect(eventOf({ field: 'Flagged', fieldtype: 'custom', to: '[1]' })).toEqual(['flagged', null, '[1]']);
   });
 
   test('shows titles, and values of more than 255 characters, only as hashes', () => {

@@ -185,11 +185,16 @@ describe('a recorded history becomes a Cloud-shaped site', () => {
     ]);
   });
 
-  test('with the epic as parent when it was recorded, and without a parent when not', async () => {
+  test('with the epic as parent when it is known by id, and without any trace of it when not', async () => {
     const [issue] = (await siteOf(recordedIssue, epic)).issues;
     expect(issue?.fields.parent).toEqual({ id: '9', key: 'DC-9' });
     const [orphan] = (await siteOf(recordedIssue)).issues;
     expect(orphan?.fields.parent).toBeUndefined();
+    expect(orphan?.fields['customfield_10400']).toBeUndefined();
+    const item = { field: 'Epic Link', fieldtype: 'custom', from: null, to: '9', toString: 'DC-9' };
+    const histories = [{ id: '1', created: '2010-01-01T00:00:00.000+0000', items: [item] }];
+    const [linked] = (await siteOf({ ...recordedIssue, changelog: { histories } })).issues;
+    expect(linked?.fields.parent).toEqual({ id: '9', key: 'DC-9' });
   });
 
   test('with the statuses issues are in, and not those only histories remember', async () => {

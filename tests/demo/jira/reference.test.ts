@@ -68,6 +68,14 @@ describe('the simulated site', () => {
     expect(archived.values).toMatchObject([{ key: 'OLD', archived: true }]);
   });
 
+  test('counts the issues of a project, and names its issue types, when asked to', async () => {
+    await using jira = await createJiraSimulator(smallSite([smallIssue(1), smallIssue(2)]));
+    const page = await askFor(jira, values, '/rest/api/3/project/search?expand=issueTypes,insight');
+    expect(page.values).toMatchObject([
+      { key: 'PAY', issueTypes: [{ id: '7', hierarchyLevel: 0 }], insight: { totalIssueCount: 2 } },
+    ]);
+  });
+
   test('knows a project by its statuses and versions, and no other project', async () => {
     await using jira = await createJiraSimulator(smallSite([smallIssue(1)]));
     const statuses = await askFor(jira, z.unknown(), '/rest/api/3/project/PAY/statuses');
