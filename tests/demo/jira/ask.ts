@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type JiraSimulator, SIMULATED_ACCOUNT } from '#demo/jira/server.ts';
 
 const { email, apiToken } = SIMULATED_ACCOUNT;
-export const AUTHORIZATION = `Basic ${Buffer.from(`${email}:${apiToken}`).toString('base64')}`;
+const AUTHORIZATION = `Basic ${Buffer.from(`${email}:${apiToken}`).toString('base64')}`;
 
 /** Sends one authorised request: GET, or POST when there is a body. */
 export async function ask(
