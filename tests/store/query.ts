@@ -3,7 +3,7 @@ import type { Connection } from '#store/embedded/lease.ts';
 
 /** One statement over a connection of its own. */
 export async function query<R extends QueryResultRow>(
-  connection: Connection,
+  connection: Connection | string,
   sql: string,
 ): Promise<readonly R[]> {
   const client = new Client(connection);
