@@ -166,7 +166,7 @@ function plainValue(id: unknown, text: unknown): string | null {
   return typeof text === 'string' && text !== '' ? text : null;
 }
 
-const FREE_TEXT: ReadonlySet<string> = new Set(['title', 'description', 'environment', 'comment']);
+const FREE_TEXT: ReadonlySet<string> = new Set(['description', 'environment', 'comment']);
 /** Longer values are compared by their hash: what people wrote need not be carried about. */
 const LONGEST_PLAIN_VALUE = 255;
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastify, { type FastifyRequest } from 'fastify';
 import { createClock, type SimulatedClock } from '../clock.ts';
+import { addBrowsePages } from './browse.ts';
 import type { Disorder, Simulation } from './call.ts';
 import { createFaults, type FaultControl, type FaultKind } from './faults.ts';
 import { answerInstead, type FaultTiming, spoiledBody } from './faulty-answer.ts';
@@ -79,8 +80,7 @@ export async function createJiraSimulator(
   server.addHook('onRequest', async (request, reply) => {
     reply.header('date', new Date(clock.now()).toUTCString());
     requests.push({ method: request.method, path: pathOf(request), at: clock.now() });
-    if (request.headers.authorization === credentials || pathOf(request) === '/_edge/tenant_info')
-      return undefined;
+    if (request.headers.authorization === credentials || isOpen(pathOf(request))) return undefined;
     return reply
       .code(401)
       .headers({
@@ -132,6 +132,7 @@ export async function createJiraSimulator(
     baseUrl: () => url,
     render: createRenderer(site, () => url),
   };
+  addBrowsePages(server, site);
   addRoutes(server, simulation, email, (request) => disorderOf(inFault.get(request), requests.length));
   url = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 
@@ -142,6 +143,11 @@ export async function createJiraSimulator(
 function disorderOf(kind: FaultKind | undefined, seed: number): Disorder | undefined {
   if (kind === 'repeat_page') return { kind };
   return kind === 'shuffled' ? { kind, seed: String(seed) } : undefined;
+}
+
+/** What needs no credentials: the site's id, and the pages that links in a report lead to. */
+function isOpen(path: string): boolean {
+  return path === '/_edge/tenant_info' || path.startsWith('/browse/');
 }
 
 function pathOf({ url }: FastifyRequest): string {

@@ -149,10 +149,10 @@ describe('the digest of a site', () => {
     expect(eventOf({ field: 'Flagged', fieldtype: 'custom', to: '[1]' })).toEqual(['flagged', null, '[1]']);
   });
 
-  test('shows titles, and values of more than 255 characters, only as hashes', () => {
+  test('shows descriptions, and values of more than 255 characters, only as hashes', () => {
     // From `printf 'Pay by card' | sha256sum`, and the same of 256 times the letter x.
-    expect(eventOf(item('summary', { fieldId: 'summary', toString: 'Pay by card' }))).toEqual([
-      'title',
+    expect(eventOf(item('description', { fieldId: 'description', toString: 'Pay by card' }))).toEqual([
+      'description',
       null,
       'sha256:40c5f174c552d5c6d3571815ffd4621720f7c3bf1345b700fd403505e64841cf',
     ]);
