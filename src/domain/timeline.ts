@@ -159,7 +159,8 @@ function inferredStart(
     if (start) add(field, { to: start.value, ...(start.name === undefined ? {} : { toName: start.name }) });
   }
   for (const field of SETS) {
-    for (const member of startingMembers(field, issue.current, recorded)) {
+    // Sorted, because the order in which current members are listed depends on changes made later.
+    for (const member of startingMembers(field, issue.current, recorded).toSorted()) {
       const name = memberName(field, member, issue.current, recorded);
       add(field, { to: member, ...(name === undefined ? {} : { toName: name }) });
     }
