@@ -123,11 +123,11 @@ export function storeContract(open: () => Promise<Store>): void {
         },
         [{ at: 1, eventId: '1\0', itemIndex: 0, field: '__proto__', to: '\0\0', origin: 'recorded' }],
       );
-      await store.saveBatch(source, [hostile]);
-      await store.saveBatch(source, [hostile, hostile]);
+      for (const batch of [[hostile], [hostile, hostile], [hostile]]) await store.saveBatch(source, batch);
 
       const [stored, ...others] = await store.readIssues(source);
       expect(others).toEqual([]);
+      expect(recordedIds(stored)).toEqual(['1␀']);
       expect(stored?.current.scalars.title?.value).toBe(
         `'; drop table issue; -- ␀ � \\u0000 😀 "{}" <script> \u202e __proto__`,
       );

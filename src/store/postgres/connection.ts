@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { Client, type ClientConfig, type CustomTypesConfig, Pool, types } from 'pg';
 import type { Connection } from '../embedded/lease.ts';
 import { StoreError } from '../store-error.ts';
@@ -57,7 +58,7 @@ function parsed(connection: DatabaseAddress): Client {
  * A connection that breaks while idle reports it as an event, and an unheard `error` event ends the process. The next
  * query meets the same trouble and tells its caller.
  */
-function quiet<T extends Pool | Client>(connection: T): T {
+function quiet<T extends EventEmitter>(connection: T): T {
   connection.on('error', () => {});
   return connection;
 }

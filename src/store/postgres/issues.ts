@@ -11,7 +11,7 @@ import { moveWalk } from './sync-state.ts';
 import type { Database } from './tables.ts';
 
 /** The most events of one issue; the table has the same limit. */
-export const HISTORY_CAP = 20_000;
+const HISTORY_CAP = 20_000;
 
 /** Merges a batch with what is stored, and moves its walk on, in one transaction. */
 export async function saveBatch(
