@@ -123,11 +123,12 @@ export function statusVisits(issue: IssueAsOf, isDone: (statusId: string) => boo
   return { visits, endedDone: end !== undefined && isDone(end.value) };
 }
 
-interface StatusStay extends Interval<string> {
+export interface StatusStay extends Interval<string> {
   readonly name: string;
 }
 
-function steadyStatuses(issue: IssueAsOf): {
+/** The stays in statuses, slips of the mouse dropped, oldest first. */
+export function steadyStatuses(issue: IssueAsOf): {
   readonly stays: readonly StatusStay[];
   readonly flickers: number;
 } {

@@ -1,0 +1,81 @@
+import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import { isClosed, type WorkItem } from '#domain/work-item.ts';
+import { claims } from './claims.ts';
+import { halfLife } from './half-life.ts';
+import { lastMileShare } from './last-mile.ts';
+import { type LedgerEntry, type LedgerItem, ledger } from './ledger.ts';
+import { lookback } from './lookback.ts';
+import { measuredBy } from './measured.ts';
+import { reopenRate } from './reopen-rate.ts';
+
+export interface BasicallyDone {
+  /** Items said or shown to be nearly done that are not at the required level. */
+  readonly count: Measurement;
+  /** The part of the work in progress that they are. */
+  readonly shareOfWip: Measurement;
+  /** When this team says basically done, half of it is Done within this many days. */
+  readonly halfLife: Measurement;
+  /** Claims of the half-life's sample that have not come true yet. */
+  readonly openClaims: Measurement;
+  /** The part of the time from start to Done that comes after the claim. */
+  readonly lastMileShare: Measurement;
+  readonly reopenRate: Measurement;
+  readonly lateReopens: Measurement;
+  /** Facts that the tracker keeps no history of: these are today's, whatever the date asked for. */
+  readonly knownOnlyNow: readonly string[];
+  /** Oldest claim first. */
+  readonly items: readonly LedgerItem[];
+}
+
+/**
+ * The work that is basically done but not Done, how long such work takes to get there, and how often it comes back.
+ *
+ * An item is basically done when it stands in a late stage, or when a fact of the tracker claims it done (all its
+ * children are closed; it was reopened within 30 days; its version has not been released), and it has not reached the
+ * level that counts as Done here. Each item counts once, however many signals name it. Work in a done stage is listed
+ * only when an unreleased version names it: otherwise nothing says what it waits for, and years of finished work would
+ * bury the list. Epics enter when their children are closed.
+ * Left out: cancelled items; bulk closures from everything that is a rate or a time.
+ */
+export function basicallyDone(view: TeamView): BasicallyDone {
+  const entries = ledger(view);
+  const today = lookback(view, 1).window;
+  const sample = claims(view);
+  const reopenings = reopenRate(view);
+  const open = sample.claims.filter((claim) => claim.reachedAt === undefined).length;
+  const knownOnlyNow = hasVersions(view) ? ['version.released'] : [];
+  return {
+    count: exactCount(entries.length, 'items', today, 'claimed >= merged and achieved < required', {
+      confidence: knownOnlyNow.length > 0 ? 'medium' : 'high',
+    }),
+    shareOfWip: shareOfWip(view, entries),
+    halfLife: halfLife(sample),
+    openClaims: exactCount(open, 'items', sample.window, 'claimed nearly done, not at the required level', {
+      excluded: sample.excluded,
+    }),
+    lastMileShare: lastMileShare(sample, view.team.timezone, `${view.team.id}|lastMileShare|${view.day}`),
+    reopenRate: reopenings.rate,
+    lateReopens: reopenings.late,
+    knownOnlyNow,
+    items: entries.map(({ line }) => line),
+  };
+}
+
+function shareOfWip(view: TeamView, entries: readonly LedgerEntry[]): Measurement {
+  const isWip = (item: WorkItem) => item.startedAt !== undefined && !isClosed(item.stage);
+  const wip = view.items.filter(isWip).length;
+  if (wip === 0) return insufficient(0, 1, 'items in progress');
+  // Parents are no work in progress of their own: their children are.
+  const value = entries.filter(({ item }) => item.type.level <= 0 && isWip(item)).length / wip;
+  const { window } = lookback(view, 1);
+  return measuredBy({ n: wip, window, confidence: 'high' })(
+    { value, interval: { lower: value, upper: value } },
+    'share',
+    'basically done, of begun and not closed',
+  );
+}
+
+function hasVersions(view: TeamView): boolean {
+  return [...view.references.values()].some((reference) => reference.versions.length > 0);
+}

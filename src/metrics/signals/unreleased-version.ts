@@ -1,0 +1,51 @@
+import { elapsedDays } from '#domain/calendar.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import type { Lifetime } from '#statistics/survival.ts';
+import { FLOW_DAYS, lookback } from '../lookback.ts';
+import { releases } from '../release.ts';
+import { reaches, requiredLevels } from '../required-level.ts';
+import { cutoffOfWorkdays } from '../workday-cutoff.ts';
+import type { Signal } from './signal.ts';
+import { usualWait } from './usual-wait.ts';
+
+const MIN_WORKDAYS = 5;
+
+/**
+ * Items called done whose version has not been released.
+ *
+ * Done for more than 5 work days, and longer than the P85 of the team's own waits from done to release over the last
+ * 180 days where there are 19 of them, so that a release train is not reported between two stations. Only where the
+ * team's Done means released or more. Left out: items without a version, which nothing says were to be released, and
+ * versions released without a date.
+ */
+export function unreleasedVersion(view: TeamView): readonly Signal[] {
+  const required = requiredLevels(view);
+  const releaseOf = releases(view);
+  const { since } = lookback(view, FLOW_DAYS);
+  const cutoff = cutoffOfWorkdays(view, MIN_WORKDAYS);
+
+  const waits: Lifetime[] = [];
+  const waiting: { readonly signal: Signal; readonly finishedAt: number }[] = [];
+  for (const item of view.items) {
+    const { finishedAt } = item;
+    if (finishedAt === undefined || !reaches(required(item), 'released')) continue;
+    const release = releaseOf(item);
+    if (release.kind === 'untracked' || release.kind === 'released_undated') continue;
+    const until = release.kind === 'released' ? release.at : undefined;
+    if ((until ?? view.asOf) > since) {
+      waits.push({
+        entry: Math.max(0, elapsedDays(finishedAt, since)),
+        exit: elapsedDays(finishedAt, until ?? view.asOf),
+        event: until !== undefined,
+      });
+    }
+    if (until !== undefined || finishedAt >= cutoff) continue;
+    const claimedAt = item.claimedAt ?? finishedAt;
+    const kind = 'resolved_in_unreleased_version';
+    waiting.push({ finishedAt, signal: { kind, strength: 'hard', item, claimedAt } });
+  }
+  const usual = usualWait(waits) ?? 0;
+  return waiting
+    .filter(({ finishedAt }) => elapsedDays(finishedAt, view.asOf) > usual)
+    .map(({ signal }) => signal);
+}

@@ -1,0 +1,255 @@
+import { describe, expect, test } from 'vitest';
+import type { CalendarDay } from '#domain/calendar.ts';
+import type { Version } from '#domain/reference.ts';
+import type { Team } from '#domain/team.ts';
+import { basicallyDone } from '#metrics/basically-done.ts';
+import { claimedShare, timeSpent } from '#metrics/last-mile.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
+
+/** Friday; the view ends on Saturday 31 January 2026, 00:00 UTC. */
+const AS_OF = '2026-01-30';
+type Issues = Parameters<typeof view>[2];
+const of = (issues: Issues, changes: Partial<Team> = {}, versions: readonly Version[] = []) =>
+  basicallyDone(view(team(changes), AS_OF, issues, { versions }));
+const keys = (issues: Issues, changes: Partial<Team> = {}, versions: readonly Version[] = []) =>
+  of(issues, changes, versions).items.map(({ key, signals }) => [key, ...signals]);
+
+const mapped = { stages: { acme: { Review: 'late' } } } as const;
+const out: Version = {
+  id: '1.0',
+  projectId: 'pay',
+  name: '1.0',
+  released: true,
+  releaseDay: '2026-01-20' as CalendarDay,
+};
+const next: Version = { id: '2.0', projectId: 'pay', name: '2.0', released: false };
+
+describe('the list of what is basically done', () => {
+  test('says what is claimed, what is shown and what is missing', () => {
+    const waiting = issue('PAY-1', 'In Progress 10d → Review', {
+      from: '2026-01-19T06:00Z',
+      title: 'Retry queue',
+    });
+    expect(of([waiting], { ...mapped, doneMeans: 'released' }).items).toEqual([
+      {
+        key: 'PAY-1',
+        title: 'Retry queue',
+        url: 'https://acme.example/browse/PAY-1',
+        claimedAt: '2026-01-29T06:00:00.000Z',
+        claimed: 'merged',
+        achieved: 'coded',
+        required: 'released',
+        missing: ['merged', 'released'],
+        ageDays: 1.8,
+        signals: ['in_late_stage'],
+        confidence: 'medium',
+        whoseMove: 'team',
+      },
+    ]);
+  });
+
+  test('holds nothing that is merely in progress, done, dropped or moved back from review', () => {
+    const rest = [
+      'To Do',
+      'In Progress',
+      'Review 1d → Done',
+      'Review 1d → Cancelled',
+      'Review 1d → In Progress',
+    ];
+    expect(keys(rest.map((path, i) => issue(`PAY-${i + 1}`, path)))).toEqual([]);
+  });
+
+  test('names an item once, with every sign, oldest claim first', () => {
+    const again = issue('PAY-2', 'In Progress 1d → Done 1d → Review', { from: '2026-01-26' });
+    const older = issue('PAY-1', 'In Progress 1d → Review', { from: '2026-01-25' });
+    const result = of([again, older], mapped);
+    expect(result.items.map(({ key, signals, confidence }) => [key, signals, confidence])).toEqual([
+      ['PAY-1', ['in_late_stage'], 'medium'],
+      ['PAY-2', ['in_late_stage', 'reopened'], 'high'],
+    ]);
+    expect(result.count).toMatchObject({ value: 2, interval90: [2, 2] });
+    expect(result.items[1]?.claimedAt).toBe('2026-01-27T00:00:00.000Z');
+  });
+
+  test('holds reopened work while it is open, wherever it was put', () => {
+    expect(keys([issue('PAY-1', 'Done 10d → To Do')])).toEqual([['PAY-1', 'reopened']]);
+    expect(keys([issue('PAY-1', 'Done 10d → To Do 1d → Done')])).toEqual([]);
+    expect(keys([issue('PAY-1', 'Done 31d → To Do', { from: '2025-12-20' })])).toEqual([]);
+  });
+
+  test('holds an epic whose children are closed, which is no work in progress of its own', () => {
+    const epic = issue('PAY-9', 'In Progress', { type: 'Epic' });
+    const child = issue('PAY-1', 'In Progress 1d → Done', { parent: 'PAY-9' });
+    const open = issue('PAY-2', 'In Progress');
+    const result = of([epic, child, open]);
+    expect(result.items.map(({ key, signals }) => [key, signals])).toEqual([['PAY-9', ['children_closed']]]);
+    expect(result.shareOfWip).toMatchObject({ value: 0, n: 1 });
+  });
+
+  test('holds done work only when its version is named and not out', () => {
+    const done = (key: string, versions?: string[]) =>
+      issue(key, 'In Progress 1d → Done', versions ? { versions } : {});
+    const result = of([done('PAY-1', ['2.0']), done('PAY-2'), done('PAY-3', ['1.0'])], {}, [out, next]);
+    expect(result.items).toMatchObject([
+      { key: 'PAY-1', achieved: 'merged', required: 'released', missing: ['released'], confidence: 'high' },
+    ]);
+    expect(result.knownOnlyNow).toEqual(['version.released']);
+    expect(result.count).toMatchObject({ confidence: 'medium' });
+  });
+
+  test('takes a planned version that was released for no proof of unfinished work', () => {
+    const item = issue('PAY-1', 'In Progress 1d → Review', { versions: ['1.0'] });
+    expect(of([item], {}, [out]).items).toMatchObject([{ achieved: 'coded', required: 'released' }]);
+  });
+
+  test('is only as sure as the guess that a status is late', () => {
+    const named = [issue('PAY-1', 'In Progress 1d → Review', { from: '2026-01-28' })];
+    expect(of(named).items).toMatchObject([{ confidence: 'low' }]);
+    expect(of(named, mapped).items).toMatchObject([{ confidence: 'medium' }]);
+    // Long in a status that only sounds late: two soft signs.
+    const long = [issue('PAY-1', 'In Progress 1d → Review', { from: '2026-01-08' })];
+    expect(of(long).items).toMatchObject([
+      { signals: ['in_late_stage', 'lingering_in_late'], confidence: 'medium' },
+    ]);
+  });
+
+  test('does not guess whose move it is when the status says it waits', () => {
+    const stages = { acme: { 'Waiting for approval': 'late' } } as const;
+    const waiting = issue('PAY-1', 'In Progress 1d → Waiting for approval');
+    expect(of([waiting], { stages }).items).toMatchObject([{ whoseMove: 'unknown' }]);
+  });
+
+  test('is empty where coded is all that Done means', () => {
+    expect(keys([issue('PAY-1', 'In Progress 1d → Review')], { doneMeans: 'coded' })).toEqual([]);
+  });
+});
+
+describe('the share of the work in progress', () => {
+  test('counts what is begun and not closed', () => {
+    const paths = ['Review', 'Review', 'In Progress', 'In Progress 1d → To Do', 'To Do', 'Done'];
+    const result = of(
+      paths.map((path, i) => issue(`PAY-${i + 1}`, path)),
+      mapped,
+    );
+    expect(result.shareOfWip).toMatchObject({ value: 0.5, n: 4 });
+  });
+
+  test('is not told when nothing is in progress', () => {
+    expect(of([]).shareOfWip).toMatchObject({ kind: 'insufficient', have: 0, need: 1 });
+  });
+});
+
+/** Claims that came true after 2, 3, 5 and 9 days, and two still open after 3 and 8. */
+const claimed = [
+  ...[2, 3, 5, 9].map((days, i) => issue(`PAY-${i + 1}`, `In Progress 1d → Review ${days}d → Done`)),
+  issue('PAY-5', 'In Progress 1d → Review', { from: '2026-01-27' }),
+  issue('PAY-6', 'In Progress 1d → Review', { from: '2026-01-22' }),
+];
+
+describe('what "basically done" means in days', () => {
+  test('is the median time from claim to Done, open claims counted as they stand', () => {
+    // S(2) = 5/6, S(3) = 2/3, S(5) = 4/9: half are Done within 5 days.
+    const result = of(claimed, mapped);
+    expect(result.halfLife).toMatchObject({ value: 5, unit: 'days', n: 6 });
+    expect(result.openClaims).toMatchObject({ value: 2 });
+  });
+
+  test('is not told from four claims, nor from two that came true', () => {
+    expect(of(claimed.slice(0, 4), mapped).halfLife).toMatchObject({
+      kind: 'insufficient',
+      have: 4,
+      need: 5,
+    });
+    expect(of(claimed.slice(2), { ...mapped }).halfLife).toMatchObject({
+      kind: 'insufficient',
+      have: 4,
+      need: 5,
+    });
+    const open = Array.from({ length: 4 }, (_, i) => issue(`PAY-${20 + i}`, 'In Progress 1d → Review'));
+    expect(of([...claimed.slice(0, 2), ...open], mapped).halfLife).toMatchObject({
+      kind: 'insufficient',
+      have: 2,
+      need: 3,
+    });
+  });
+
+  test('keeps the first claim when work goes back and forth', () => {
+    const back = Array.from({ length: 5 }, (_, i) =>
+      issue(`PAY-${i + 1}`, 'In Progress 1d → Review 2d → In Progress 3d → Review 1d → Done'),
+    );
+    expect(of(back, mapped).halfLife).toMatchObject({ value: 6 });
+  });
+
+  test('runs to the release where Done means released', () => {
+    // Done on 7 January, released at the end of the 20th: 14 days after, and 15 after the claim on the 6th.
+    const five = Array.from({ length: 5 }, (_, i) =>
+      issue(`PAY-${i + 1}`, 'In Progress 1d → Review 1d → Done', { versions: ['1.0'] }),
+    );
+    expect(of(five, mapped, [out]).halfLife).toMatchObject({ value: 15 });
+    expect(of(five, { ...mapped, doneMeans: 'merged' }, [out]).halfLife).toMatchObject({ value: 1 });
+  });
+
+  test('is not told where nothing in a tracker shows the required level', () => {
+    const lacking = { kind: 'insufficient', have: 0, need: 3, what: 'claims that came true' };
+    expect(of(claimed, { ...mapped, doneMeans: 'adopted' }).halfLife).toEqual(lacking);
+  });
+
+  test('leaves out cancelled claims and says how many', () => {
+    const dropped = issue('PAY-7', 'In Progress 1d → Review 3d → Cancelled');
+    expect(of([...claimed, dropped], mapped).halfLife).toMatchObject({
+      value: 5,
+      n: 6,
+      excluded: [{ reason: 'cancelled', count: 1 }],
+    });
+  });
+
+  test('is a bound when fewer than half have come true', () => {
+    const open = Array.from({ length: 6 }, (_, i) =>
+      issue(`PAY-${20 + i}`, 'In Progress 1d → Review', { from: '2026-01-10' }),
+    );
+    const result = of([...claimed.slice(0, 3), ...open], mapped).halfLife;
+    // Three of nine came true; the six others are still open after 20 days.
+    expect(result).toMatchObject({ value: 20, bound: '>', interval90: [expect.any(Number), null] });
+  });
+});
+
+describe('the last mile', () => {
+  const day = 86_400_000;
+
+  test('is the time after the claim, of all time since the start', () => {
+    // Claim to end 6, 2 and 10 days (open at 16), start to end 10, 5 and 16: 18 of 31.
+    const three = [
+      { startedAt: 0, claimedAt: 4 * day, reachedAt: 10 * day },
+      { startedAt: 0, claimedAt: 3 * day, reachedAt: 5 * day },
+      { startedAt: 0, claimedAt: 6 * day },
+    ];
+    expect(claimedShare([timeSpent(three, 16 * day)])).toBeCloseTo(18 / 31, 10);
+  });
+
+  test('is told with an interval that holds it', () => {
+    // 2 + 3 + 5 + 9 + 3 + 8 = 30 days claimed, one more day each before: 30 of 36.
+    const share = of(claimed, mapped).lastMileShare;
+    if (share.kind !== 'value') throw new Error('expected a value');
+    expect(share.value).toBeCloseTo(30 / 36, 10);
+    const [low, high] = share.interval90;
+    expect(low).toBeLessThanOrEqual(share.value);
+    expect(high).toBeGreaterThanOrEqual(share.value);
+  });
+
+  test('needs as many claims as the half-life', () => {
+    expect(of(claimed.slice(0, 4), mapped).lastMileShare).toMatchObject({ kind: 'insufficient', need: 5 });
+  });
+});
+
+test('what happens after the day changes nothing', () => {
+  const before = of(claimed, mapped);
+  const later = claimed.map((one, i) =>
+    i < 4
+      ? one
+      : issue(one.current.scalars.key?.value ?? '', 'In Progress 1d → Review 9d → Done 1d → In Progress', {
+          from: i === 4 ? '2026-01-27' : '2026-01-22',
+        }),
+  );
+  expect(basicallyDone(view(team(mapped), AS_OF, later))).toEqual(before);
+});

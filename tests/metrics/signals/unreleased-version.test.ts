@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { CalendarDay } from '#domain/calendar.ts';
+import type { Version } from '#domain/reference.ts';
+import type { Team } from '#domain/team.ts';
+import { unreleasedVersion } from '#metrics/signals/unreleased-version.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
+
+const version = (id: string, releaseDay?: string, released = releaseDay !== undefined): Version => ({
+  id,
+  projectId: 'pay',
+  name: id,
+  released,
+  ...(releaseDay === undefined ? {} : { releaseDay: releaseDay as CalendarDay }),
+});
+
+/** Twenty items that waited 14 days from done to the end of their release day. */
+const train = Array.from({ length: 20 }, (_, i) =>
+  issue(`PAY-${100 + i}`, 'In Progress 1d → Done', { from: '2025-11-01', versions: ['1.0'] }),
+);
+const TRAIN = version('1.0', '2025-11-15');
+const done = issue('PAY-1', 'In Progress 5d → Done', { versions: ['2.3'] });
+
+/** Keys flagged at the end of a day. `done` is done on 10 January, a Saturday. */
+const flagged = (
+  day: string,
+  versions: readonly Version[],
+  issues = [done, ...train],
+  of: Partial<Team> = {},
+) => unreleasedVersion(view(team(of), day, issues, { versions })).map(({ item }) => item.key);
+
+describe('an item done in a version that is not out', () => {
+  test('is a sign once it waits longer than releases usually take here', () => {
+    expect(flagged('2026-01-26', [TRAIN, version('2.3')])).toEqual(['PAY-1']); // 17 days, usual are 14
+    expect(flagged('2026-01-23', [TRAIN, version('2.3')])).toEqual([]); // 14 days
+  });
+
+  test('is none once the version is released', () => {
+    expect(flagged('2026-01-26', [TRAIN, version('2.3', '2026-01-24')])).toEqual([]);
+  });
+
+  test('waits at the time, even if today the version is out', () => {
+    expect(flagged('2026-01-26', [TRAIN, version('2.3', '2026-02-20')])).toEqual(['PAY-1']);
+  });
+
+  test('is out with the first of its versions', () => {
+    const both = issue('PAY-1', 'In Progress 5d → Done', { versions: ['2.3', '2.2.1'] });
+    const versions = [TRAIN, version('2.3'), version('2.2.1', '2026-01-20')];
+    expect(flagged('2026-01-26', versions, [both, ...train])).toEqual([]);
+  });
+
+  test('without a usual wait needs more than five work days', () => {
+    const recent = [version('1.9', '2026-01-02'), version('2.3')];
+    expect(flagged('2026-01-16', recent, [done])).toEqual([]); // Monday 12 to Friday 16
+    expect(flagged('2026-01-19', recent, [done])).toEqual(['PAY-1']);
+  });
+});
+
+describe('nothing is claimed', () => {
+  test('where the version is released without a date', () => {
+    expect(flagged('2026-01-26', [TRAIN, version('2.3', undefined, true)])).toEqual([]);
+  });
+
+  test('about done work without a version', () => {
+    const plain = issue('PAY-2', 'In Progress 5d → Done');
+    expect(flagged('2026-01-26', [TRAIN], [plain, ...train])).toEqual([]);
+  });
+
+  test('where the project has not released for half a year, unless the team says released is Done', () => {
+    const old = [version('1.0', '2025-06-15'), version('2.3')];
+    expect(flagged('2026-01-26', old, [done])).toEqual([]);
+    expect(flagged('2026-01-26', old, [done], { doneMeans: 'released' })).toEqual(['PAY-1']);
+  });
+
+  test('about work in a status that is called released', () => {
+    const live = issue('PAY-1', 'In Progress 5d → Released', { versions: ['2.3'] });
+    expect(flagged('2026-01-26', [TRAIN, version('2.3')], [live, ...train])).toEqual([]);
+  });
+});
