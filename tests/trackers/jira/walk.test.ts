@@ -176,7 +176,10 @@ describe('the histories of a batch', () => {
   test('that never come to an end are given up', async () => {
     await using server = await jiraServer({
       [SEARCH]: searchOver(1),
-      [HISTORIES]: () => ({ issueChangeLogs: [], nextPageToken: 'again' }),
+      [HISTORIES]: () => ({
+        issueChangeLogs: [{ issueId: '10001', changeHistories: [statusChange(1, '2')] }],
+        nextPageToken: 'again',
+      }),
     });
     await using tracker = trackerOf(server);
     expect(await trackerErrorOf(walk(tracker))).toMatchObject({ kind: 'unexpected_response' });
