@@ -94,7 +94,11 @@ export function workstreams(view: TeamView): Workstreams {
     people: refused ?? exactCount(people, 'people', window, 'at_least_3_active_person_days'),
     coverage:
       refused ??
-      measured({ value: coverage, interval: undefined }, 'share', 'active_person_days_of_work_days'),
+      measured(
+        { value: coverage, interval: { lower: coverage, upper: coverage } },
+        'share',
+        'active_person_days_of_work_days',
+      ),
     note: SPRAWL_EVIDENCE,
   };
   const missing = refused ?? tooLittle(days.length, coverage, choice);

@@ -36,6 +36,8 @@ describe('a team of three on three epics', () => {
     expect(value(result.people)).toBe(3);
     expect(value(result.peoplePerEffective)).toBeCloseTo(1.1267, 4);
     expect(result.cover).toBe('fewer_than_two_each');
+    // Three people had something in progress on each of their 20 days.
+    expect(result.coverage).toMatchObject({ value: 1, n: 60, interval90: [1, 1] });
   });
 
   test('has one workstream of three that one person carries', () => {
@@ -186,4 +188,12 @@ describe('no number is given', () => {
   test('for a team without any work at all', () => {
     expect(of({}, []).effective).toMatchObject({ kind: 'insufficient', have: 0, need: 3 });
   });
+});
+
+test('what happens after the day changes nothing', () => {
+  // PAY-5 is finished, and PAY-3 handed over, on the Monday after.
+  const later = spread.slice(0, -1).filter((one) => one.id !== 'pay3');
+  const handedOver = issue('PAY-3', 'In Progress', { assignee: 'p2 28d → p1', parent: 'PAY-91' });
+  const finished = story('PAY-5', 'p3', 'PAY-93', 'In Progress 28d → Done');
+  expect(of({}, [...later, handedOver, finished])).toEqual(of({}));
 });
