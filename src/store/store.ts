@@ -17,6 +17,8 @@ export interface SyncState {
 
 export interface WalkState {
   readonly part: string;
+  /** The tracker's clock when the sync this walk belongs to began; a resumed one keeps it. */
+  readonly startedAsOf: Instant;
   readonly resume?: string;
   readonly done: boolean;
 }
@@ -31,6 +33,7 @@ export interface PublishedReport {
 
 /** Which issues to read; all filters absent: the whole source. */
 export interface IssueFilter {
+  /** Ids of projects that an issue is or ever was in. */
   readonly projects?: readonly string[];
   readonly ids?: readonly string[];
 }

@@ -45,6 +45,22 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.countIssues('nobody')).toBe(0);
     });
 
+    test('and finds one that moved by every project it ever was in', async () => {
+      await using store = await open();
+      const source = freshSource();
+      const moved = issue('PAY-1', 'Backlog', {
+        source,
+        changes: [{ at: '3d', field: 'project', from: 'pay', to: 'ops' }],
+      });
+      await store.saveBatch(source, [moved]);
+      for (const project of ['pay', 'ops']) {
+        expect((await store.readIssues(source, { projects: [project] })).map(({ id }) => id)).toEqual([
+          moved.id,
+        ]);
+      }
+      expect(await store.readIssues(source, { projects: ['new'] })).toEqual([]);
+    });
+
     test('in the same way however the tracker gave them: twice, late, in pieces, out of order', async () => {
       await using store = await open();
       await fc.assert(

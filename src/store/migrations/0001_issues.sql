@@ -6,6 +6,8 @@ create table issue (
   id text collate "C" not null,
   key text,
   project_id text,
+  -- Every project it is or ever was in: a report of a past date counts it where it then was.
+  project_ids text[] not null,
   type_id text,
   status_id text,
   created_at bigint not null,
@@ -18,7 +20,7 @@ create table issue (
   constraint issue_history_cap check (jsonb_array_length(events) <= 20000)
 );
 
-create index issue_project on issue (source, project_id, id);
+create index issue_projects on issue using gin (project_ids);
 
 -- Timelines compress well and are written often: lz4 costs a fraction of the default. Servers built without it keep
 -- the default.

@@ -24,6 +24,7 @@ export function encodeIssue(issue: Issue): StoredIssue {
     id: issue.id,
     key: scalars.key?.value ?? null,
     project_id: scalars.project?.value ?? null,
+    project_ids: everIn(issue),
     type_id: scalars.type?.value ?? null,
     status_id: scalars.status?.value ?? null,
     created_at: issue.createdAt,
@@ -47,7 +48,14 @@ export function decodeIssue(source: string, row: Omit<StoredIssue, DerivedColumn
 }
 
 /** Copies of what `current` says, for filters and for people who write SQL. */
-type DerivedColumn = 'key' | 'project_id' | 'type_id' | 'status_id';
+type DerivedColumn = 'key' | 'project_id' | 'project_ids' | 'type_id' | 'status_id';
+
+/** Every project the issue is or ever was in. */
+function everIn({ current, events }: Issue): readonly string[] {
+  const past = events.filter((event) => event.field === 'project').flatMap((event) => [event.from, event.to]);
+  const all = [current.scalars.project?.value, ...past].filter((id) => id !== undefined);
+  return [...new Set(all)].sort();
+}
 
 function encodeEvent(event: IssueEvent): StoredEvent {
   const places = [

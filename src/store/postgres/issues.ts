@@ -41,7 +41,9 @@ export async function* issuePages(
 ): AsyncIterable<readonly Issue[]> {
   for (let after: string | undefined; ; ) {
     const rows = await selectIssues(db, source)
-      .$if(filter.projects !== undefined, (query) => query.where('project_id', '=', any(filter.projects)))
+      .$if(filter.projects !== undefined, (query) =>
+        query.where(sql<boolean>`project_ids && ${[...(filter.projects ?? [])]}::text[]`),
+      )
       .$if(filter.ids !== undefined, (query) => query.where('id', '=', any(filter.ids)))
       .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
       .orderBy('id')
@@ -134,6 +136,7 @@ const COLUMNS = [
   'id',
   'key',
   'project_id',
+  'project_ids',
   'type_id',
   'status_id',
   'created_at',
@@ -151,7 +154,7 @@ async function writeRows(db: Database, source: string, rows: string): Promise<vo
     .columns(['source', ...COLUMNS])
     .expression(
       sql`select ${source}, ${columns} from jsonb_to_recordset(${rows}::jsonb) as row (
-        id text, key text, project_id text, type_id text, status_id text,
+        id text, key text, project_id text, project_ids text[], type_id text, status_id text,
         created_at bigint, updated_at bigint, creator text, current jsonb, events jsonb
       )`,
     )

@@ -22,6 +22,7 @@ export interface IssueTable {
   readonly id: string;
   readonly key: string | null;
   readonly project_id: string | null;
+  readonly project_ids: readonly string[];
   readonly type_id: string | null;
   readonly status_id: string | null;
   readonly created_at: Instant;
