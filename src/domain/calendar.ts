@@ -1,5 +1,5 @@
-import { TZDate } from '@date-fns/tz';
-import { addDays, format, getISOWeek, getISOWeekYear, startOfDay, startOfISOWeek } from 'date-fns';
+import { TZDate, tzOffset } from '@date-fns/tz';
+import { addDays, getISOWeek, getISOWeekYear, startOfDay, startOfISOWeek } from 'date-fns';
 import type { Instant } from './issue.ts';
 
 /**
@@ -23,7 +23,9 @@ export const DEFAULT_CALENDAR: TeamCalendar = { workdays: [1, 2, 3, 4, 5], holid
  * @example dayOf(Date.UTC(2026, 0, 5, 7, 30), 'America/Los_Angeles') // => '2026-01-04'
  */
 export function dayOf(at: Instant, timezone: string): CalendarDay {
-  return format(new TZDate(at, timezone), 'yyyy-MM-dd') as CalendarDay;
+  // By the offset alone: a formatter of dates takes ten times as long, and every closure of a history comes by here.
+  const offset = tzOffset(timezone, new Date(at)) * 60_000;
+  return new Date(at + offset).toISOString().slice(0, 10) as CalendarDay;
 }
 
 /**
