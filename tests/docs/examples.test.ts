@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
 import { actualValue, docExamples, expectedValue } from './doc-examples.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -20,7 +22,11 @@ test(`the core documents itself with at least ${atLeast} examples`, () => {
 
 describe.each(documented)('$file', ({ file, examples }) => {
   test.each(examples)('line $line: $expression', async (example) => {
-    const scope: Readonly<Record<string, unknown>> = await import(new URL(file, root).href);
+    const builders = { issue, team, view };
+    const scope: Readonly<Record<string, unknown>> = {
+      ...builders,
+      ...(await import(new URL(file, root).href)),
+    };
     expect(actualValue(example, scope)).toEqual(expectedValue(example));
   });
 });

@@ -1,0 +1,77 @@
+import { max } from 'd3-array';
+import { insufficient, type Measurement } from '#domain/measurement.ts';
+import { cumulativeIncidence, type IncidenceCurve } from '#statistics/competing-risks.ts';
+import { minimumSample } from '#statistics/quantiles.ts';
+import { defaultGuard, noGuard } from '#statistics/risk-set.ts';
+import type { FlowSample } from './flow-sample.ts';
+import { provenance } from './percentiles.ts';
+
+/** What the team's own past says of an item that has been under way for some days. */
+export interface Outlook {
+  readonly finishWithin14Days: Measurement;
+  /** Older than 85 % of items ever get; undefined when the past is too short to tell. */
+  readonly agedOut: boolean | undefined;
+}
+
+const HORIZON = 14;
+const AGED_OUT = 0.15;
+
+/**
+ * The outlook of an item by its age in days. The probability is that of items which had reached this age and were
+ * watched for 14 days more, so an old item is compared with old items only.
+ */
+export function finishOutlook(sample: FlowSample): (age: number) => Outlook {
+  const finished = sample.finished.length;
+  const curve = cumulativeIncidence(sample.spells);
+  const longest = max(sample.finished, (spell) => spell.exit);
+  return (age) => ({
+    finishWithin14Days:
+      finished < minimumSample(50)
+        ? insufficient(finished, minimumSample(50), 'finished items with a recorded start')
+        : curve.kind === 'insufficient'
+          ? insufficient(curve.have, curve.need, curve.what)
+          : finishWithin(sample, curve, age),
+    agedOut:
+      finished < minimumSample(85) || curve.kind === 'insufficient' || longest === undefined
+        ? undefined
+        : agedOut(curve, longest, age),
+  });
+}
+
+function finishWithin(sample: FlowSample, curve: IncidenceCurve, age: number): Measurement {
+  const until = age + HORIZON;
+  const older = sample.spells.filter((spell) => spell.exit > age);
+  if (until > curve.supportedUntil) {
+    // Some may join late again beyond the place where the curve stopped; they cannot mend it.
+    const have = Math.min(older.filter((spell) => spell.exit >= until).length, defaultGuard.along - 1);
+    return insufficient(have, defaultGuard.along, `items watched until day ${Math.ceil(until)}`);
+  }
+  const given = cumulativeIncidence(
+    older.map(({ entry, exit, outcome }) => ({
+      entry: Math.max(entry, age),
+      exit: Math.min(exit, until),
+      outcome: exit > until ? 'censored' : outcome,
+    })),
+    noGuard,
+  );
+  if (given.kind === 'insufficient') return insufficient(given.have, given.need, given.what);
+  const { incidence: value, interval90 } = given.steps.at(-1) ?? { incidence: 0, interval90: undefined };
+  return {
+    kind: 'value',
+    value,
+    unit: 'probability',
+    interval90: interval90
+      ? [interval90.lower, interval90.upper]
+      : [value === 0 ? 0 : null, value === 1 ? 1 : null],
+    ...provenance(sample, older.length, minimumSample(50)),
+    method: sample.method,
+  };
+}
+
+function agedOut(curve: IncidenceCurve, longest: number, age: number): boolean | undefined {
+  const survival = curve.steps.findLast((step) => step.time <= age)?.survival ?? 1;
+  // A share such as 3 of 20 may come out a few ulps above .15.
+  if (survival <= AGED_OUT + 1e-9) return true;
+  if (age <= curve.supportedUntil) return false;
+  return age > longest ? true : undefined;
+}

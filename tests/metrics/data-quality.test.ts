@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import type { Issue } from '#domain/issue.ts';
+import { withTimeline } from '#domain/timeline.ts';
+import { dataQuality } from '#metrics/data-quality.ts';
+import type { DataQualityCheck } from '#metrics/finding.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { type IssueOptions, issue } from '#tests/builders/timeline.ts';
+
+const inspect = (issues: readonly Issue[], of = team()) => dataQuality(view(of, '2026-02-28', issues));
+const finding = (check: DataQualityCheck, issues: readonly Issue[], of = team()) =>
+  inspect(issues, of).find((one) => one.check === check);
+const one = (path: string, options: IssueOptions = {}) =>
+  issue('PAY-1', path, { assignee: 'p1', ...options });
+const clean = issue('PAY-2', 'To Do 1d → In Progress 2d → Done', { assignee: 'p1' });
+
+test('a clean history has one finding: what the tracker keeps no history of', () => {
+  const [only, ...more] = inspect([clean]);
+  expect(more).toEqual([]);
+  expect(only).toMatchObject({ check: 'known_only_now', count: 3, share: 1, items: [] });
+  expect(only?.sentence).toContain('the category of 3 statuses (Done, In Progress, To Do)');
+});
+
+test('a team that mapped every status depends on nothing known only now', () => {
+  const mapped = team({ stages: { acme: { 'To Do': 'todo', 'In Progress': 'active', Done: 'done' } } });
+  expect(inspect([clean], mapped)).toEqual([]);
+});
+
+describe('each weakness is found, and only where it is', () => {
+  test.each<[DataQualityCheck, Issue, number, string]>([
+    ['status_deleted', one('In Progress 1d → Verifying'), 1, 'Verifying as late'],
+    ['status_guessed', one('In Progress 1d → Review'), 1, 'Review as late (too little history to check)'],
+    ['skipped_start', one('To Do 1d → Done'), 1, '1 item was done without ever being in progress'],
+    ['reopened', one('In Progress 1d → Done 1d → In Progress'), 1, '1 item was reopened'],
+    ['moved_backwards', one('In Progress 1d → To Do'), 1, '1 item has moved back'],
+    ['flicker', one('To Do 1d → Done 1m → To Do'), 1, '(1 time in all)'],
+    [
+      'no_assignee_in_progress',
+      one('In Progress', { assignee: '–' }),
+      1,
+      '1 item is in progress without an assignee',
+    ],
+    ['done_before_started', one('To Do 1d → Done 1d → In Progress'), 1, '1 item was done before'],
+  ])('%s', (check, broken, count, words) => {
+    const found = finding(check, [broken, clean]);
+    expect(found).toMatchObject({
+      count,
+      items: [{ key: 'PAY-1', title: 'Title of PAY-1', url: 'https://acme.example/browse/PAY-1' }],
+    });
+    expect(found?.sentence).toContain(words);
+    expect(finding(check, [clean])).toBeUndefined();
+  });
+
+  test('history_gap: a change begins where the one before did not end', () => {
+    const whole = one('To Do 1d → In Progress 1d → Review 1d → Done');
+    const recorded = whole.events.filter(({ origin }) => origin === 'recorded');
+    const torn = withTimeline(
+      whole,
+      recorded.filter(({ toName }) => toName !== 'Review'),
+    );
+    expect(finding('history_gap', [torn])).toMatchObject({ count: 1, items: [{ key: 'PAY-1' }] });
+    expect(finding('history_gap', [whole])).toBeUndefined();
+  });
+
+  test('event_before_creation: an import brought older history along', () => {
+    const whole = one('To Do 1d → In Progress 3d → Done');
+    const imported = withTimeline(
+      { ...whole, createdAt: whole.createdAt + 2 * 86_400_000 },
+      whole.events.filter(({ origin }) => origin === 'recorded'),
+    );
+    expect(finding('event_before_creation', [imported, clean])).toMatchObject({ count: 1, share: 0.5 });
+  });
+
+  test('administrative_closures: a mass of untouched items closed in one day', () => {
+    const tidied = Array.from({ length: 13 }, (_, i) => issue(`PAY-${10 + i}`, 'To Do 33d → Done'));
+    const found = finding('administrative_closures', [...tidied, clean]);
+    expect(found).toMatchObject({ count: 13, share: 13 / 14 });
+    expect(found?.items).toHaveLength(10);
+  });
+
+  test('mapping_unmatched: a mapping that names no status', () => {
+    const found = finding('mapping_unmatched', [clean], team({ stages: { acme: { Reviw: 'late' } } }));
+    expect(found).toMatchObject({ count: 1, items: [] });
+    expect(found?.sentence).toContain('Reviw');
+  });
+});
+
+test('what was closed more than 180 days ago is no longer found', () => {
+  const old = one('To Do 1d → Done', { from: '2025-08-01' });
+  expect(finding('skipped_start', [old])).toBeUndefined();
+});
+
+test('no finding speaks of a person', () => {
+  const issues = [one('In Progress 1d → Done 1d → In Progress', { assignee: 'somebody', actor: 'somebody' })];
+  expect(JSON.stringify(inspect(issues))).not.toContain('somebody');
+});
