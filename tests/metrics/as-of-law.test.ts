@@ -1,0 +1,117 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type CalendarDay, dayOf, endOf } from '#domain/calendar.ts';
+import type { Issue } from '#domain/issue.ts';
+import { type TeamView, teamView } from '#domain/team-view.ts';
+import type { WorkItem } from '#domain/work-item.ts';
+import { cycleTime } from '#metrics/cycle-time.ts';
+import { arbitraryLives, BIRTH, copyAt, LIFETIME, type Life } from '#tests/builders/arbitrary.ts';
+import { history, team } from '#tests/builders/team.ts';
+
+// Every function of a view and nothing else is held to the law, without having to enlist.
+const folder = fileURLToPath(new URL('../../src/metrics/', import.meta.url));
+const metrics = globSync('**/*.ts', { cwd: folder })
+  .toSorted()
+  .flatMap((file) =>
+    [
+      ...readFileSync(`${folder}${file}`, 'utf8').matchAll(
+        /^export function (\w+)\(\s*view: TeamView,?\s*\)/gm,
+      ),
+    ].map(([, name = '']) => ({ name, file })),
+  );
+
+type Metric = (view: TeamView) => unknown;
+type Answer = (item: WorkItem) => unknown;
+const isAnswer = (value: unknown): value is Answer => typeof value === 'function';
+
+/** What a metric says of a view; one that answers item by item is asked about each. */
+const load = async ({ name, file }: { readonly name: string; readonly file: string }): Promise<Metric> => {
+  const module: Record<string, Metric> = await import(`${folder}${file}`);
+  const metric = module[name];
+  if (metric === undefined) throw new RangeError(`${file} does not export ${name}`);
+  return (view) => {
+    const answer = metric(view);
+    return isAnswer(answer) ? view.items.map(answer) : answer;
+  };
+};
+
+const payments = team({ timezone: 'America/New_York', stages: { acme: { QA: 'late' } } });
+const moments = fc
+  .integer({ min: 60, max: 230 })
+  .map((days) => dayOf(BIRTH + days * 86_400_000, payments.timezone));
+const worlds = fc.record({ lives: arbitraryLives, day: moments });
+
+const copies = (lives: readonly Life[], at: number): readonly Issue[] =>
+  lives.map((life) => copyAt(life, at)).filter((issue) => issue !== undefined);
+
+const viewOf = (day: CalendarDay, issues: readonly Issue[]) =>
+  teamView(payments, day, [
+    history(issues, { source: 'acme', projects: [{ id: 'pay', key: 'PAY', name: 'PAY' }] }),
+  ]);
+
+test('the law is held against every metric there is', () => {
+  expect(metrics.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'administrativeClosures',
+      'cycleTime',
+      'dataQuality',
+      'throughput',
+      'workInProgress',
+      'workItemAge',
+      'workstreams',
+    ]),
+  );
+});
+
+test('the fuzzed worlds are rich enough to reach every kind of answer', () => {
+  let medians = 0;
+  const seen = { finished: 0, reopened: 0, cancelled: 0, open: 0, changedLater: 0 };
+  fc.assert(
+    fc.property(worlds, ({ lives, day }) => {
+      const view = viewOf(day, copies(lives, endOf(day, payments.timezone)));
+      const { items, asOf } = view;
+      if (cycleTime(view).p50.kind === 'value') medians += 1;
+      seen.finished += items.filter((item) => item.stage === 'done' && item.startedAt !== undefined).length;
+      seen.reopened += items.filter((item) => item.reopenings.length > 0).length;
+      seen.cancelled += items.filter((item) => item.stage === 'cancelled').length;
+      seen.open += items.filter((item) => item.stage === 'active' || item.stage === 'late').length;
+      seen.changedLater += copies(lives, BIRTH + 2 * LIFETIME).filter(
+        ({ updatedAt }) => updatedAt >= asOf,
+      ).length;
+    }),
+    { numRuns: 200, seed: 1 },
+  );
+  expect(Object.entries(seen).filter(([, count]) => count <= 50)).toEqual([]);
+  expect(medians).toBeGreaterThan(10);
+});
+
+describe.each(metrics)('$name', (entry) => {
+  test('knows nothing of what came later', async () => {
+    const metric = await load(entry);
+    fc.assert(
+      fc.property(worlds, ({ lives, day }) => {
+        const then = viewOf(day, copies(lives, endOf(day, payments.timezone)));
+        const now = viewOf(day, copies(lives, BIRTH + 2 * LIFETIME));
+        expect(metric(now)).toEqual(metric(then));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('does not depend on the order in which issues were read', async () => {
+    const metric = await load(entry);
+    fc.assert(
+      fc.property(worlds, fc.infiniteStream(fc.nat()), ({ lives, day }, chance) => {
+        const issues = copies(lives, BIRTH + 2 * LIFETIME);
+        const shuffled = issues
+          .map((issue) => ({ issue, place: chance.next().value }))
+          .toSorted((a, b) => a.place - b.place)
+          .map(({ issue }) => issue);
+        expect(metric(viewOf(day, shuffled))).toEqual(metric(viewOf(day, issues)));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
