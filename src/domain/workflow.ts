@@ -84,18 +84,16 @@ export function placeStatuses(input: {
   const mapped = (id: string) => explicit(id, nameOf(id), input.mapping);
   const late = lateByPosition(input.items, known, mapped);
 
-  const placements = [...met.keys()]
-    .sort()
-    .map((id) =>
-      place({
-        source: input.source,
-        id,
-        name: nameOf(id),
-        status: known.get(id),
-        mapped: mapped(id),
-        late: late.get(id),
-      }),
-    );
+  const placements = [...met.keys()].sort().map((id) =>
+    place({
+      source: input.source,
+      id,
+      name: nameOf(id),
+      status: known.get(id),
+      mapped: mapped(id),
+      late: late.get(id),
+    }),
+  );
   return { placements, unmatched: unmatchedKeys(input.source, input.mapping, input.statuses, met) };
 }
 
