@@ -54,7 +54,7 @@ export function scalarIntervals(
   const out: Interval<NamedValue | undefined>[] = [];
   for (const event of issue.events) {
     if (event.field !== field) continue;
-    push(out, event.at, event.to === undefined ? undefined : named(event.to, event.toName), sameValue);
+    push(out, event.at, held(event.to, event.toName), sameValue);
   }
   return out;
 }
@@ -79,7 +79,7 @@ export function scalarNow(issue: Pick<IssueAsOf, 'events'>, field: ScalarField):
   for (let i = issue.events.length - 1; i >= 0; i -= 1) {
     const event = issue.events[i];
     if (event?.field !== field) continue;
-    return event.to === undefined ? undefined : named(event.to, event.toName);
+    return held(event.to, event.toName);
   }
   return undefined;
 }
@@ -155,7 +155,7 @@ function inferredStart(
 
   for (const field of SCALARS) {
     const first = recorded.find((event) => event.field === field);
-    const start = first ? optionallyNamed(first.from, first.fromName) : issue.current.scalars[field];
+    const start = first ? held(first.from, first.fromName) : issue.current.scalars[field];
     if (start) add(field, { to: start.value, ...(start.name === undefined ? {} : { toName: start.name }) });
   }
   for (const field of SETS) {
@@ -204,8 +204,8 @@ function applySet(
   event: Pick<IssueEvent, 'from' | 'to' | 'separator'>,
 ): readonly string[] {
   if (event.separator !== undefined) return splitList(event.to, event.separator);
-  const without = event.from === undefined ? members : members.filter((member) => member !== event.from);
-  if (event.to === undefined || without.includes(event.to)) return without;
+  const without = members.filter((member) => member !== event.from);
+  if (!event.to || without.includes(event.to)) return without;
   return [...without, event.to];
 }
 
@@ -238,8 +238,8 @@ const sameValue = (a: NamedValue | undefined, b: NamedValue | undefined): boolea
 const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((member) => b.includes(member));
 
-const named = (value: string, name: string | undefined): NamedValue =>
-  name === undefined ? { value } : { value, name };
-
-const optionallyNamed = (value: string | undefined, name: string | undefined): NamedValue | undefined =>
-  value === undefined ? undefined : named(value, name);
+/** Trackers clear a field by leaving the value out, or by an empty text; both mean that it is not set. */
+function held(value: string | undefined, name: string | undefined): NamedValue | undefined {
+  if (value === undefined || value === '') return undefined;
+  return name === undefined ? { value } : { value, name };
+}

@@ -183,3 +183,20 @@ describe('joining copies of one issue', () => {
     expect(mergeIssues(older, newer).current.scalars.title?.value).toBe('new');
   });
 });
+
+describe('a field cleared with an empty text', () => {
+  const cleared = withTimeline({ ...bare, current: { scalars: { status: { value: '1' } }, sets: {} } }, [
+    event('flagged', '2026-01-06', { to: '1', toName: 'Impediment' }),
+    event('flagged', '2026-01-08', { from: '1', to: '' }),
+    event('parent', '2026-01-07', { from: '', to: '77' }),
+    event('versions', '2026-01-07', { from: '', to: '9' }),
+  ]);
+
+  test('is unset again, and an empty beginning is none', () => {
+    expect(scalarNow(known(cleared, '2026-01-07'), 'flagged')).toEqual({ value: '1', name: 'Impediment' });
+    expect(scalarNow(known(cleared, '2026-02-01'), 'flagged')).toBeUndefined();
+    expect(scalarNow(known(cleared, '2026-01-07'), 'parent')).toBeUndefined();
+    expect(setNow(known(cleared, '2026-02-01'), 'versions')).toEqual(['9']);
+    expect(cleared.events.some((one) => one.origin === 'inferred' && one.to === '')).toBe(false);
+  });
+});
