@@ -31,49 +31,51 @@ afterAll(async () => {
 
 for (const history of HISTORIES) {
   const file = sharedPath(`data/jira-history/${history}.jsonl.gz`);
-  const title = file
-    ? `the history of ${history}`
-    : `the history of ${history} (skipped: not beside the project)`;
-  describe.skipIf(file === undefined)(title, () => {
-    test('is stored whole, with the fewest requests', async () => {
-      const { site, simulator, source, keys } = await served(file ?? '', 'plain');
-      await using _ = simulator;
-      await using tracker = trackerOf(simulator.url, source, keys);
-      const result = await syncSource({ tracker, store, now: Date.now });
-
-      expect(await digestOf(store.digestLines(source))).toBe(digest(site, { sourceId: source, salt: SALT }));
-      expect(simulator.violations).toEqual([]);
-      const { issues, projects, boards } = counts(site);
-      expect(result?.stored).toBe(issues);
-      // Pages of a hundred issues; histories in batches of 1,000 issues and pages of 10,000 entries.
-      const histories = site.issues.reduce((sum, issue) => sum + issue.histories.length, 0);
-      const batches = projects.reduce((sum, n) => sum + Math.ceil(n / 1000), 0);
-      const pages = projects.reduce((sum, n) => sum + Math.ceil(n / 100), 0);
-      expect(result?.issueRequests).toBeLessThanOrEqual(pages + batches + Math.ceil(histories / 10_000));
-      expect(result?.referenceRequests).toBeLessThanOrEqual(5 + 3 * projects.length + 2 * boards);
-      expect(result?.spend.retries).toBe(0);
-    });
-
-    for (const kind of FAULT_KINDS) {
-      test(`is stored whole though every tenth request is answered with ${kind}`, async () => {
-        const { site, simulator, source, keys } = await served(file ?? '', kind.replaceAll('_', '-'));
+  describe.skipIf(file === undefined)(
+    `the history of ${history} (skipped where it does not lie beside the project)`,
+    () => {
+      test('is stored whole, with the fewest requests', async () => {
+        const { site, simulator, source, keys } = await served(file ?? '', 'plain');
         await using _ = simulator;
-        simulator.faults.set({ kind: 'rate', rate: 0.1, seed: 1, faults: [kind] });
         await using tracker = trackerOf(simulator.url, source, keys);
-        await syncSource({ tracker, store, now: Date.now });
-        // A short history may not have met it in so few requests: then again, until it has.
-        for (let i = 0; i < 8 && simulator.faults.injected.length === 0; i += 1) {
-          simulator.faults.set({ kind: 'rate', rate: 0.3, seed: 2 + i, faults: [kind] });
-          await syncSource({ tracker, store, now: Date.now }, { full: true });
-        }
+        const result = await syncSource({ tracker, store, now: Date.now });
 
-        expect(simulator.faults.injected.map((injected) => injected.kind)).toContain(kind);
         expect(await digestOf(store.digestLines(source))).toBe(
           digest(site, { sourceId: source, salt: SALT }),
         );
+        expect(simulator.violations).toEqual([]);
+        const { issues, projects, boards } = counts(site);
+        expect(result?.stored).toBe(issues);
+        // Pages of a hundred issues; histories in batches of 1,000 issues and pages of 10,000 entries.
+        const histories = site.issues.reduce((sum, issue) => sum + issue.histories.length, 0);
+        const batches = projects.reduce((sum, n) => sum + Math.ceil(n / 1000), 0);
+        const pages = projects.reduce((sum, n) => sum + Math.ceil(n / 100), 0);
+        expect(result?.issueRequests).toBeLessThanOrEqual(pages + batches + Math.ceil(histories / 10_000));
+        expect(result?.referenceRequests).toBeLessThanOrEqual(5 + 3 * projects.length + 2 * boards);
+        expect(result?.spend.retries).toBe(0);
       });
-    }
-  });
+
+      for (const kind of FAULT_KINDS) {
+        test(`is stored whole though every tenth request is answered with ${kind}`, async () => {
+          const { site, simulator, source, keys } = await served(file ?? '', kind.replaceAll('_', '-'));
+          await using _ = simulator;
+          simulator.faults.set({ kind: 'rate', rate: 0.1, seed: 1, faults: [kind] });
+          await using tracker = trackerOf(simulator.url, source, keys);
+          await syncSource({ tracker, store, now: Date.now });
+          // A short history may not have met it in so few requests: then again, until it has.
+          for (let i = 0; i < 8 && simulator.faults.injected.length === 0; i += 1) {
+            simulator.faults.set({ kind: 'rate', rate: 0.3, seed: 2 + i, faults: [kind] });
+            await syncSource({ tracker, store, now: Date.now }, { full: true });
+          }
+
+          expect(simulator.faults.injected.map((injected) => injected.kind)).toContain(kind);
+          expect(await digestOf(store.digestLines(source))).toBe(
+            digest(site, { sourceId: source, salt: SALT }),
+          );
+        });
+      }
+    },
+  );
 }
 
 async function served(file: string, variant: string) {

@@ -16,7 +16,7 @@ import { query } from './query.ts';
 const server = await databaseServer();
 
 describe.skipIf(server === undefined)(
-  `a store on a PostgreSQL server${server === undefined ? ' (skipped: none at DATABASE_URL or 127.0.0.1:5432)' : ''}`,
+  `a store on a PostgreSQL server${server === undefined ? ' (skipped: none at TEST_DATABASE_URL or 127.0.0.1:5432)' : ''}`,
   () => {
     everyStore(() => server ?? '');
   },

@@ -1,0 +1,168 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { parseConfig } from '#config/load.ts';
+import { type Simulation, type SimulationDocument, startSimulation } from '#demo/simulation.ts';
+import { buildServer } from '#http/server.ts';
+import { assessTeam } from '#pipeline/assess-team.ts';
+import type { SyncProgress } from '#pipeline/sync-source.ts';
+import { StoreError } from '#store/store-error.ts';
+import { teamSummary } from '#views/summary.ts';
+import { type JobEvent, startWorkers } from '#workers/start.ts';
+import { type App, openApp } from '../app.ts';
+import { IncompleteSyncError } from './exit-code.ts';
+import { listen } from './listen.ts';
+import { DEMO_TOKEN, demoPlace, type GlobalOptions } from './locate.ts';
+import type { Terminal } from './program.ts';
+import { withProgress } from './progress.ts';
+import { untilStopped } from './until-stopped.ts';
+
+interface DemoOptions extends GlobalOptions {
+  readonly once?: boolean;
+  readonly history?: readonly string[];
+  readonly port?: number;
+}
+
+/**
+ * `evenkeel demo`: the main job on simulated trackers, through the same parts as in earnest: their HTTP, the job
+ * queue, the database. Ends at a served report, or with `--once` at the printed summaries.
+ */
+export async function demo(options: DemoOptions, terminal: Terminal): Promise<void> {
+  await using simulation = await startSimulation(options.history ?? [], `\${${DEMO_TOKEN}}`);
+  const place = demoPlace(options, terminal.environment);
+  const environment = { [DEMO_TOKEN]: simulation.token, ...terminal.environment };
+  const config = parseConfig(writeConfig(place, simulation), place.configFile, environment);
+  await using app = await openApp({
+    config,
+    dataDir: place.dataDir,
+    isDemo: true,
+    environment,
+    notice: terminal.note,
+  });
+
+  await readThroughQueue(app, simulation);
+  for (const { id } of simulation.document.teams) {
+    const team = config.teams.find((candidate) => candidate.id === id);
+    if (team) terminal.out(`${teamSummary(await assessTeam(app.store, team))}\n`);
+  }
+  if (options.once) return;
+
+  const server = await buildServer({ ...app, queue: await app.queue() });
+  await using _ = { [Symbol.asyncDispose]: () => server.close() };
+  const address = await listen(server, config.server.host, options.port ?? config.server.port, {
+    orAnyFreePort: options.port === undefined,
+  });
+  const first = simulation.document.teams[0]?.id ?? '';
+  terminal.note(
+    `\nThe report is served at ${address}/teams/${first}, every team at ${address}/ . Stop with Ctrl-C.`,
+  );
+  await untilStopped();
+}
+
+/** Has workers read every simulated source and assess its teams, and waits for the last report to be published. */
+async function readThroughQueue(app: App, simulation: Simulation): Promise<void> {
+  const listeners = new Map<string, Waiting>();
+  await using _workers = await startWorkers({
+    ...app,
+    onProgress: (progress) => listeners.get(progress.source)?.onProgress(progress),
+    onJob: (event) => {
+      for (const waiting of listeners.values()) waiting.onJob(event);
+    },
+  });
+  const queue = await app.queue();
+  const failures: string[] = [];
+  // A demo that was killed leaves its job marked as running for half a minute; a name of its own lets this one
+  // begin at once.
+  const run = `${process.pid}-${app.now()}`;
+  await withProgress(
+    simulation.document.sources.map(({ id: source }) => ({
+      title: `Reading ${source}`,
+      run: async (onProgress) => {
+        const teams = app.config.teams.filter((team) =>
+          team.scope.some((filter) => filter.source === source),
+        );
+        const finished = Promise.withResolvers<void>();
+        listeners.set(source, waitFor(source, new Set(teams.map((team) => team.id)), finished, onProgress));
+        await queue.add('sync-source', { source, full: true }, `${source}:${run}`);
+        await finished.promise;
+      },
+      failed: (error) =>
+        failures.push(`  ${source}: ${error instanceof Error ? error.message : String(error)}`),
+    })),
+  );
+  if (failures.length > 0) {
+    throw new IncompleteSyncError(
+      `The simulated trackers could not be read completely.\n${failures.join('\n')}`,
+    );
+  }
+}
+
+interface Waiting {
+  readonly onProgress: (progress: SyncProgress) => void;
+  readonly onJob: (event: JobEvent) => void;
+}
+
+/** Settles when a source was read and every one of its teams was assessed after that, or when either failed for good. */
+function waitFor(
+  source: string,
+  teams: Set<string>,
+  finished: PromiseWithResolvers<void>,
+  onProgress: (progress: SyncProgress) => void,
+): Waiting {
+  let read = false;
+  return {
+    onProgress,
+    onJob: ({ name, payload, outcome, final, error }) => {
+      const isOurs =
+        (name === 'sync-source' && field(payload, 'source') === source) ||
+        (name === 'assess-team' && teams.has(field(payload, 'team') ?? ''));
+      if (!isOurs) return;
+      if (outcome === 'failed' && final) finished.reject(error ?? new Error(`the job ${name} failed`));
+      if (outcome !== 'completed') return;
+      if (name === 'sync-source') read = true;
+      else if (read) teams.delete(field(payload, 'team') ?? '');
+      if (read && teams.size === 0) finished.resolve();
+    },
+  };
+}
+
+function field(payload: unknown, key: string): string | undefined {
+  const found: unknown =
+    typeof payload === 'object' && payload !== null ? Reflect.get(payload, key) : undefined;
+  return typeof found === 'string' ? found : undefined;
+}
+
+/**
+ * Writes the demo's configuration and returns it. What earlier demos read stays in it, so that `report` still finds
+ * their teams; their trackers are gone.
+ */
+function writeConfig(place: ReturnType<typeof demoPlace>, simulation: Simulation): string {
+  const { sources, teams } = simulation.document;
+  const before = previous(place.configFile);
+  const document: SimulationDocument = {
+    sources: [...sources, ...before.sources.filter((old) => !sources.some((source) => source.id === old.id))],
+    teams: [...teams, ...before.teams.filter((old) => !teams.some((team) => team.id === old.id))],
+  };
+  const text = `# Written by \`evenkeel demo\`, again at every start.\n${stringify(document)}`;
+  try {
+    mkdirSync(dirname(place.configFile), { recursive: true });
+    writeFileSync(place.configFile, text);
+    writeFileSync(
+      join(place.dataDir, 'planted.json'),
+      `${JSON.stringify(simulation.planted, undefined, 2)}\n`,
+    );
+  } catch (cause) {
+    throw new StoreError(
+      'STORE_DATA_FOLDER_NOT_WRITABLE',
+      `The data folder ${place.dataDir} cannot be written to. Give this user the right to write there, or name another folder with --data DIR.`,
+      { cause },
+    );
+  }
+  return text;
+}
+
+function previous(file: string): SimulationDocument {
+  if (!existsSync(file)) return { sources: [], teams: [] };
+  const document = parse(readFileSync(file, 'utf8')) as Partial<SimulationDocument> | null;
+  return { sources: document?.sources ?? [], teams: document?.teams ?? [] };
+}

@@ -1,0 +1,25 @@
+import { ConfigError } from '#config/config-error.ts';
+import { TrackerError } from '#trackers/tracker-error.ts';
+
+/** What a command's end tells a script. */
+export const EXIT = { done: 0, failed: 1, usage: 2, configuration: 3, incomplete: 4 } as const;
+
+/** Asked for something that is not there, or in a form that is not understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly code = 'USAGE';
+}
+
+/** A source could not be read completely; what was stored before still stands. */
+export class IncompleteSyncError extends Error {
+  override readonly name = 'IncompleteSyncError';
+  readonly code = 'SYNC_INCOMPLETE';
+}
+
+/** The exit code an error ends a command with. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof ConfigError) return EXIT.configuration;
+  if (error instanceof TrackerError || error instanceof IncompleteSyncError) return EXIT.incomplete;
+  return EXIT.failed;
+}

@@ -1,0 +1,82 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { demo } from './demo.ts';
+import { digest } from './digest.ts';
+import type { Environment, GlobalOptions } from './locate.ts';
+import { migrate } from './migrate.ts';
+import { report } from './report.ts';
+import { serve } from './serve.ts';
+import { sync } from './sync.ts';
+
+/** What a command gets from outside: where results and remarks go, and the environment. */
+export interface Terminal {
+  readonly environment: Environment;
+  /** Results, for people and machines: stdout. */
+  readonly out: (text: string) => void;
+  /** Progress and remarks: stderr, a line each. */
+  readonly note: (line: string) => void;
+}
+
+/** The command line. Each command is a file beside this one. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('evenkeel')
+    .description('Tells whether a team is set up for success, from the full history of its issues.')
+    .option('--config <file>', 'configuration file (EVENKEEL_CONFIG; default evenkeel.yaml)')
+    .option('--data <dir>', 'data folder (EVENKEEL_DATA; default .evenkeel)')
+    .showHelpAfterError('(see evenkeel --help)')
+    .exitOverride();
+  const globals = () => program.opts<GlobalOptions>();
+  const command = (name: string, text: string) => {
+    const made = program
+      .command(name)
+      .description(text)
+      .exitOverride()
+      // Accepted before and behind the command: people write them where they think of them.
+      .addOption(new Option('--config <file>').hideHelp())
+      .addOption(new Option('--data <dir>').hideHelp());
+    return made;
+  };
+
+  command('demo', 'simulated trackers → sync → reports; serves until stopped')
+    .option('--once', 'print the summary and exit')
+    .option(
+      '--history <file...>',
+      'recorded Jira exports (.jsonl or .jsonl.gz) instead of the simulated organisation',
+    )
+    .option(
+      '--port <number>',
+      'port to serve on (default 7300, or a free one when that is taken)',
+      portNumber,
+    )
+    .action((options) => demo({ ...globals(), ...options }, terminal));
+  command('sync', 'bring the store up to date')
+    .argument('[source...]', 'ids of sources; default: all')
+    .option('--full', 'start over instead of going on where an interrupted sync stopped')
+    .action((sources, options) => sync(sources, { ...globals(), ...options }, terminal));
+  command('report', 'print the report on a team')
+    .argument('<team>', 'id of a team')
+    .option('--as-of <date>', 'the report as of the end of a day, YYYY-MM-DD')
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(['json', 'md', 'html']).default('md'),
+    )
+    .action((team, options) => report(team, { ...globals(), ...options }, terminal));
+  command('serve', 'pages, API and workers')
+    .option('--port <number>', 'port to serve on, instead of the configured one', portNumber)
+    .addOption(
+      new Option('--role <role>', 'what this process does').choices(['all', 'web', 'worker']).default('all'),
+    )
+    .action((options) => serve({ ...globals(), ...options }, terminal));
+  command('digest', 'the digest of what is stored of a source')
+    .argument('<source>', 'id of a source')
+    .option('--lines', 'the lines the digest is made of')
+    .action((source, options) => digest(source, { ...globals(), ...options }, terminal));
+  command('migrate', 'bring the database schema up to date, and exit').action((options) =>
+    migrate({ ...globals(), ...options }, terminal),
+  );
+  return program;
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('a port is a whole number from 0 to 65535.');
+}

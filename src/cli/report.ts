@@ -1,0 +1,42 @@
+import { parseDay } from '#domain/calendar.ts';
+import { assessTeam } from '#pipeline/assess-team.ts';
+import type { TeamReport } from '#report/team-report.ts';
+import { teamReportHtml } from '#views/html/team-page.ts';
+import { teamReportMarkdown } from '#views/markdown.ts';
+import { UsageError } from './exit-code.ts';
+import type { GlobalOptions } from './locate.ts';
+import { open } from './open.ts';
+import type { Terminal } from './program.ts';
+
+interface ReportOptions extends GlobalOptions {
+  readonly asOf?: string;
+  readonly format: 'json' | 'md' | 'html';
+}
+
+/** `evenkeel report TEAM`: the same question gives the same bytes. */
+export async function report(teamId: string, options: ReportOptions, terminal: Terminal): Promise<void> {
+  const day = options.asOf === undefined ? undefined : parseDay(options.asOf);
+  if (options.asOf !== undefined && day === undefined) {
+    throw new UsageError(`"${options.asOf}" is no date. Write --as-of as YYYY-MM-DD, such as 2026-03-20.`);
+  }
+  await using app = await open(options, terminal);
+  const team = app.config.teams.find((candidate) => candidate.id === teamId);
+  if (!team) {
+    const known = app.config.teams.map((candidate) => candidate.id).join(', ');
+    throw new UsageError(`There is no team "${teamId}". There are: ${known}.`);
+  }
+  terminal.out(render(await assessTeam(app.store, team, day), options.format));
+}
+
+function render(document: TeamReport, format: ReportOptions['format']): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(document, undefined, 2)}\n`;
+    case 'md':
+      return teamReportMarkdown(document);
+    case 'html':
+      return teamReportHtml(document);
+    default:
+      return format satisfies never;
+  }
+}

@@ -1,0 +1,35 @@
+import { buildServer } from '#http/server.ts';
+import { scheduleSyncs } from '#workers/schedule.ts';
+import { startWorkers } from '#workers/start.ts';
+import { listen } from './listen.ts';
+import type { GlobalOptions } from './locate.ts';
+import { open } from './open.ts';
+import type { Terminal } from './program.ts';
+import { untilStopped } from './until-stopped.ts';
+
+interface ServeOptions extends GlobalOptions {
+  readonly port?: number;
+  readonly role: 'all' | 'web' | 'worker';
+}
+
+/** `evenkeel serve`: pages and API, workers, or both, until SIGINT or SIGTERM. */
+export async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
+  await using app = await open(options, terminal);
+  await using running = new AsyncDisposableStack();
+  if (options.role !== 'web') {
+    running.use(await startWorkers(app));
+    await scheduleSyncs(await app.queue(), app.config);
+    terminal.note(`Workers are running; sources are read every ${app.config.syncEveryMinutes} minutes.`);
+  }
+  if (options.role !== 'worker') {
+    const { host, port } = {
+      ...app.config.server,
+      ...(options.port === undefined ? {} : { port: options.port }),
+    };
+    const server = await buildServer({ ...app, queue: await app.queue() });
+    running.defer(() => server.close());
+    terminal.note(`Serving on ${await listen(server, host, port)}`);
+  }
+  await untilStopped();
+  terminal.note('Stopping: what is under way is given time to end.');
+}

@@ -1,0 +1,86 @@
+import { type CalendarDay, dayOf } from '#domain/calendar.ts';
+import type { Issue } from '#domain/issue.ts';
+import type { Reference } from '#domain/reference.ts';
+import type { Team } from '#domain/team.ts';
+import { type SourceHistory, teamView } from '#domain/team-view.ts';
+import { scalarNow } from '#domain/timeline.ts';
+import { type TeamReport, teamReport } from '#report/team-report.ts';
+import type { Store } from '#store/store.ts';
+
+/** A team cannot be reported on: nothing was read from one of its sources yet. */
+export class NothingSyncedError extends Error {
+  override readonly name = 'NothingSyncedError';
+  readonly code = 'NOTHING_SYNCED';
+  constructor(team: string, source: string) {
+    super(
+      `There is nothing to report on for team "${team}": source "${source}" was never read completely. Run \`evenkeel sync ${source}\` first.`,
+    );
+  }
+}
+
+/**
+ * The report on a team as of a day. Without a day: the day its sources' own clocks showed at the last complete sync,
+ * so that the same store gives the same bytes, today and next week.
+ */
+export async function assessTeam(store: Store, team: Team, day?: CalendarDay): Promise<TeamReport> {
+  const sources = [...new Set(team.scope.map((filter) => filter.source))];
+  const histories = await Promise.all(sources.map((source) => readHistory(store, team, source)));
+  return teamReport(teamView(team, day ?? (await latestDay(store, team)), histories));
+}
+
+/** The latest day a team can be reported on. Throws `NothingSyncedError` when a source was never read completely. */
+export async function latestDay(store: Store, team: Team): Promise<CalendarDay> {
+  const sources = [...new Set(team.scope.map((filter) => filter.source))];
+  const states = await Promise.all(sources.map((source) => store.syncState(source)));
+  const moments = states.map((state) => {
+    if (state.completeAsOf === undefined) throw new NothingSyncedError(team.id, state.source);
+    return state.completeAsOf;
+  });
+  return dayOf(Math.max(...moments), team.timezone);
+}
+
+async function readHistory(store: Store, team: Team, source: string): Promise<SourceHistory> {
+  const reference = await store.readReference(source);
+  if (!reference) throw new NothingSyncedError(team.id, source);
+  const projects = scopedProjects(team, reference);
+  const issues = await store.readIssues(source, projects ? { projects } : {});
+  return { reference, issues: await withAncestors(store, source, issues) };
+}
+
+/** The projects a team's scope is limited to; undefined when some filter has no such limit. */
+function scopedProjects(team: Team, reference: Reference): readonly string[] | undefined {
+  const filters = team.scope.filter((filter) => filter.source === reference.source);
+  if (!filters.every((filter) => filter.projects)) return undefined;
+  const wanted = new Set(
+    filters.flatMap((filter) => filter.projects ?? []).map((name) => name.toLowerCase()),
+  );
+  return reference.projects
+    .filter((p) => [p.id, p.key, p.name].some((name) => wanted.has(name.toLowerCase())))
+    .map((p) => p.id);
+}
+
+/** Epics and initiatives may live in other projects; three levels hold a sub-task's initiative. */
+const ANCESTOR_LEVELS = 3;
+
+async function withAncestors(
+  store: Store,
+  source: string,
+  issues: readonly Issue[],
+): Promise<readonly Issue[]> {
+  const all = new Map(issues.map((issue) => [issue.id, issue]));
+  let young = issues;
+  for (let level = 0; level < ANCESTOR_LEVELS && young.length > 0; level += 1) {
+    const missing = new Set(young.flatMap(everParents).filter((id) => !all.has(id)));
+    if (missing.size === 0) break;
+    young = await store.readIssues(source, { ids: [...missing] });
+    for (const issue of young) all.set(issue.id, issue);
+  }
+  return [...all.values()];
+}
+
+/** Every parent an issue ever had: which one counts depends on the day the report is for. */
+function everParents(issue: Issue): readonly string[] {
+  const now = scalarNow(issue, 'parent')?.value;
+  const past = issue.events.filter((e) => e.field === 'parent').flatMap((e) => [e.from, e.to]);
+  return [now, ...past].filter((id) => id !== undefined);
+}

@@ -1,0 +1,102 @@
+import type { CalendarDay } from '#domain/calendar.ts';
+import type { Team } from '#domain/team.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import type { Placement } from '#domain/workflow.ts';
+import { type BasicallyDone, basicallyDone } from '#metrics/basically-done.ts';
+import { type CycleTime, cycleTime } from '#metrics/cycle-time.ts';
+import { dataQuality } from '#metrics/data-quality.ts';
+import type { Finding } from '#metrics/finding.ts';
+import { type Throughput, throughput } from '#metrics/throughput.ts';
+import { type WorkInProgress, workInProgress } from '#metrics/work-in-progress.ts';
+import { type WorkItemAge, workItemAge } from '#metrics/work-item-age.ts';
+import { type Workstreams, workstreams } from '#metrics/workstreams.ts';
+import { type Headline, headline } from './headline.ts';
+
+/** Changes whenever a key of the document changes its name or meaning. */
+const SCHEMA_VERSION = 1;
+/** Changes whenever a number may come out differently for the same history: definitions are a public contract. */
+const DEFINITION_VERSION = '1.0';
+
+/** The one document every format of a team report is made from. Numbers are `Measurement`s, never bare figures. */
+export interface TeamReport {
+  readonly schemaVersion: number;
+  readonly definitionVersion: string;
+  readonly team: Pick<Team, 'id' | 'name' | 'group' | 'timezone'>;
+  readonly asOf: CalendarDay;
+  readonly headline: Headline;
+  readonly metrics: {
+    readonly cycleTime: CycleTime;
+    readonly throughput: Throughput;
+    readonly workInProgress: WorkInProgress;
+    readonly workItemAge: WorkItemAge;
+  };
+  readonly basicallyDone: BasicallyDone;
+  readonly workstreams: Workstreams;
+  readonly dataQuality: readonly Finding[];
+  readonly definitions: Definitions;
+  /** Questions this version of the report does not answer yet: absent must not read as "nothing found". */
+  readonly notAssessed: readonly string[];
+}
+
+/** How the numbers were counted, as this team has it configured. */
+export interface Definitions {
+  readonly start: string;
+  readonly finish: string;
+  readonly cycleTime: string;
+  readonly asOf: string;
+  readonly items: string;
+  readonly doneMeans: string;
+  readonly workstreamBy: string;
+  readonly stages: readonly Placement[];
+  /** Facts that trackers keep no history of: they are today's, whatever date the report is for. */
+  readonly knownOnlyNow: readonly string[];
+}
+
+/**
+ * The report on a team as of a day. A pure function of the view: the same history and configuration give the same
+ * bytes, whenever it is asked and whatever happened later.
+ */
+export function teamReport(view: TeamView): TeamReport {
+  const { id, name, group, timezone } = view.team;
+  const parts = {
+    metrics: {
+      cycleTime: cycleTime(view),
+      throughput: throughput(view),
+      workInProgress: workInProgress(view),
+      workItemAge: workItemAge(view),
+    },
+    basicallyDone: basicallyDone(view),
+    workstreams: workstreams(view),
+  };
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    definitionVersion: DEFINITION_VERSION,
+    team: { id, name, ...(group === undefined ? {} : { group }), timezone },
+    asOf: view.day,
+    headline: headline(view.team.name, parts),
+    ...parts,
+    dataQuality: dataQuality(view),
+    definitions: definitions(view),
+    notAssessed: ['risks', 'forecast', 'slos', 'changedSince'],
+  };
+}
+
+function definitions(view: TeamView): Definitions {
+  return {
+    start: 'first entry into active or late',
+    finish: 'last crossing into done from outside it, while the item is done',
+    cycleTime: 'elapsed days from start to finish, weekends included',
+    asOf: `the end of the day in ${view.team.timezone}; events before it count`,
+    items: 'issues in scope below the level of an epic',
+    doneMeans: view.team.doneMeans ?? 'released where the project has dated releases, else merged',
+    workstreamBy: view.team.workstreamBy,
+    stages: [...view.stages.values()].flatMap((map) => map.placements),
+    knownOnlyNow: [
+      'a status’s name and category',
+      'an issue type’s level',
+      'a version’s release date and whether it is released',
+      'a sprint’s name and dates',
+      'a project’s key and name',
+    ],
+  };
+}

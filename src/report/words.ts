@@ -1,0 +1,134 @@
+import type { CalendarDay } from '#domain/calendar.ts';
+import type { Measurement, Value } from '#domain/measurement.ts';
+import { methodWords, reasonWords } from './vocabulary.ts';
+
+/**
+ * A number as people say it: two significant digits below ten, whole above.
+ * @example rounded(4.236) // => '4.2'
+ */
+export function rounded(value: number): string {
+  if (Number.isInteger(value)) return value.toLocaleString('en-US');
+  const magnitude = Math.abs(value);
+  if (magnitude >= 10) return Math.round(value).toLocaleString('en-US');
+  return value.toFixed(magnitude < 1 ? 2 : 1).replace(/\.0+$/, '');
+}
+
+/**
+ * A count with its noun.
+ * @example plural(1, 'day') // => '1 day'
+ */
+export function plural(count: number, noun: string): string {
+  const shown = rounded(count);
+  return `${shown} ${shown === '1' ? noun : `${noun}s`}`;
+}
+
+/**
+ * A share without decimals.
+ * @example percent(0.375) // => '38 %'
+ */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/**
+ * A day as people write it.
+ * @example longDay('2026-03-20') // => 'Fri 20 March 2026'
+ */
+export function longDay(day: CalendarDay | string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/**
+ * A measurement in words: the number with its unit, or why there is none.
+ * @example stated({ kind: 'insufficient', have: 7, need: 19, what: 'finished items' }) // => 'not enough data: 7 finished items, 19 needed'
+ */
+export function stated(measurement: Measurement): string {
+  if (measurement.kind === 'insufficient') {
+    const { have, need, what } = measurement;
+    return `not enough data: ${rounded(have)} ${what}, ${rounded(need)} needed`;
+  }
+  const bound =
+    measurement.bound === undefined ? '' : measurement.bound === '>' ? 'more than ' : 'less than ';
+  return `${bound}${withUnit(measurement.value, measurement.unit)}`;
+}
+
+/**
+ * The 90 % interval in words; empty where the number is exact.
+ * @example interval({ kind: 'value', value: 4, unit: 'days', interval90: [3, null], n: 20, window: { from: '2026-01-01', to: '2026-02-01' }, method: 'm', confidence: 'high', excluded: [] }) // => '3 or more'
+ */
+export function interval(measurement: Value): string {
+  const [low, high] = measurement.interval90;
+  if (low === high && low !== null) return '';
+  const show = (end: number) => (isPart(measurement.unit) ? percent(end) : rounded(end));
+  if (low === null && high === null) {
+    return measurement.bound === undefined ? 'no interval' : 'not bounded by the data';
+  }
+  if (low === null) return `${show(high ?? 0)} or less`;
+  if (high === null) return `${show(low)} or more`;
+  return show(low) === show(high) ? `close to ${show(low)}` : `${show(low)} to ${show(high)}`;
+}
+
+/**
+ * How a number was made: by which rule, over which days, what was left out, how sure it is. For a number that is not
+ * told, from when on it will be.
+ * @example howCounted({ kind: 'insufficient', have: 7, need: 19, what: 'finished items' }) // => 'Told from 19 finished items on; there are 7.'
+ */
+export function howCounted(measurement: Measurement): string {
+  if (measurement.kind === 'insufficient') {
+    const { have, need, what } = measurement;
+    return `Told from ${rounded(need)} ${what} on; there are ${rounded(have)}.`;
+  }
+  const { method, window, excluded, n, confidence } = measurement;
+  const days =
+    window.from === window.to ? longDay(window.to) : `${longDay(window.from)} to ${longDay(window.to)}`;
+  const left = excluded.map(({ reason, count }) => `${rounded(count)} ${reasonWords(reason)}`);
+  return [
+    `${sentenceCase(methodWords(method))}.`,
+    `${days}, n = ${rounded(n)}.`,
+    left.length > 0 ? `Left out: ${left.join(', ')}.` : 'Nothing was left out.',
+    `Confidence: ${confidence}.`,
+  ].join(' ');
+}
+
+/**
+ * A text with its first letter in upper case, as a sentence begins.
+ * @example sentenceCase('finished items alone') // => 'Finished items alone'
+ */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Units whose words are not simply the unit itself, with and without its last letter. */
+const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  items_per_week: ['item a week', 'items a week'],
+  items_per_day: ['item a day', 'items a day'],
+  people: ['person', 'people'],
+  ratio: ['×', '×'],
+};
+
+/** Units in which a number is a part of a whole. */
+const isPart = (unit: string): boolean => unit === 'share' || unit === 'probability';
+
+function withUnit(value: number, unit: string): string {
+  if (isPart(unit)) return percent(value);
+  const [one, many] = UNITS[unit] ?? [unit.replace(/s$/, ''), unit];
+  const shown = rounded(value);
+  return `${shown} ${shown === '1' ? one : many}`;
+}

@@ -1,0 +1,22 @@
+import { parseDay } from '#domain/calendar.ts';
+import { assessTeam, NothingSyncedError } from '#pipeline/assess-team.ts';
+import type { JobPayload } from '#queue/jobs.ts';
+import type { WorkerContext } from './start.ts';
+
+/** Assesses a team and publishes the report. */
+export async function assessTeamJob(
+  { team: id, asOf }: JobPayload<'assess-team'>,
+  { config, store, now }: WorkerContext,
+): Promise<void> {
+  const team = config.teams.find((candidate) => candidate.id === id);
+  if (!team) return;
+  const day = asOf === undefined ? undefined : parseDay(asOf);
+  try {
+    const document = await assessTeam(store, team, day);
+    await store.publish({ team: team.id, asOf: document.asOf, publishedAt: now(), document });
+  } catch (error) {
+    // The first of several sources has been read: the team is assessed when the last one was.
+    if (error instanceof NothingSyncedError) return;
+    throw error;
+  }
+}
