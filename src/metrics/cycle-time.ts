@@ -73,6 +73,8 @@ function gapSentence(all: Percentiles, completed: Percentiles): string | undefin
   ] as const) {
     if (counted.kind !== 'value' || seen.kind !== 'value') continue;
     if (Math.abs(counted.value - seen.value) <= NOTABLE_GAP * seen.value) return undefined;
+    // A gap of minutes is large as a share and nothing to anyone.
+    if (inDays(counted.value) === inDays(seen.value)) return undefined;
     const why =
       counted.value > seen.value
         ? 'the slow ones are not finished yet'
