@@ -6,6 +6,7 @@ import { openStore } from '#store/postgres/open.ts';
 import type { Store } from '#store/store.ts';
 import { createJiraTracker } from '#trackers/jira/tracker.ts';
 import type { Tracker } from '#trackers/tracker.ts';
+import type { Attempt } from '#trackers/transport-options.ts';
 import { personSalt } from './salt.ts';
 
 export interface AppOptions {
@@ -23,7 +24,7 @@ export interface App extends AsyncDisposable {
   readonly config: Config;
   readonly store: Store;
   /** A connection to one source; the caller disposes of it. */
-  readonly tracker: (source: string) => Tracker;
+  readonly tracker: (source: string, onAttempt?: (attempt: Attempt) => void) => Tracker;
   /** Opened on first use: reading a report needs no queue. */
   readonly queue: () => Promise<Queue>;
   readonly connections: Connections;
@@ -70,7 +71,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     config,
     store,
     connections,
-    tracker: (source) => connect(config, source, salt),
+    tracker: (source, onAttempt) => connect(config, source, salt, onAttempt),
     queue: () => {
       queue ??= openBullmqQueue(connections);
       return queue;
@@ -80,7 +81,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   };
 }
 
-function connect(config: Config, source: string, salt: string): Tracker {
+function connect(
+  config: Config,
+  source: string,
+  salt: string,
+  onAttempt: ((attempt: Attempt) => void) | undefined,
+): Tracker {
   const found: SourceConfig | undefined = config.sources.find((candidate) => candidate.id === source);
   if (!found) throw new RangeError(`there is no source "${source}"`);
   return createJiraTracker({
@@ -89,5 +95,6 @@ function connect(config: Config, source: string, salt: string): Tracker {
     auth: found.auth,
     salt,
     ...(found.projects ? { projects: found.projects } : {}),
+    ...(onAttempt ? { transport: { onAttempt } } : {}),
   });
 }

@@ -1,11 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { demo } from './demo.ts';
-import { digest } from './digest.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Environment, GlobalOptions } from './locate.ts';
-import { migrate } from './migrate.ts';
-import { report } from './report.ts';
-import { serve } from './serve.ts';
-import { sync } from './sync.ts';
 
 /** What a command gets from outside: where results and remarks go, and the environment. */
 export interface Terminal {
@@ -16,10 +11,11 @@ export interface Terminal {
   readonly note: (line: string) => void;
 }
 
-/** The command line. Each command is a file beside this one. */
+/** The command line. Each command is a file beside this one, loaded only when it is asked for. */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('evenkeel')
     .description('Tells whether a team is set up for success, from the full history of its issues.')
+    .version(packageJson.version)
     .option('--config <file>', 'configuration file (EVENKEEL_CONFIG; default evenkeel.yaml)')
     .option('--data <dir>', 'data folder (EVENKEEL_DATA; default .evenkeel)')
     .showHelpAfterError('(see evenkeel --help)')
@@ -47,30 +43,36 @@ export function createProgram(terminal: Terminal): Command {
       'port to serve on (default 7300, or a free one when that is taken)',
       portNumber,
     )
-    .action((options) => demo({ ...globals(), ...options }, terminal));
+    .action(async (options) => (await import('./demo.ts')).demo({ ...globals(), ...options }, terminal));
   command('sync', 'bring the store up to date')
     .argument('[source...]', 'ids of sources; default: all')
     .option('--full', 'start over instead of going on where an interrupted sync stopped')
-    .action((sources, options) => sync(sources, { ...globals(), ...options }, terminal));
+    .action(async (sources, options) =>
+      (await import('./sync.ts')).sync(sources, { ...globals(), ...options }, terminal),
+    );
   command('report', 'print the report on a team')
     .argument('<team>', 'id of a team')
     .option('--as-of <date>', 'the report as of the end of a day, YYYY-MM-DD')
     .addOption(
       new Option('--format <format>', 'form of the report').choices(['json', 'md', 'html']).default('md'),
     )
-    .action((team, options) => report(team, { ...globals(), ...options }, terminal));
+    .action(async (team, options) =>
+      (await import('./report.ts')).report(team, { ...globals(), ...options }, terminal),
+    );
   command('serve', 'pages, API and workers')
     .option('--port <number>', 'port to serve on, instead of the configured one', portNumber)
     .addOption(
       new Option('--role <role>', 'what this process does').choices(['all', 'web', 'worker']).default('all'),
     )
-    .action((options) => serve({ ...globals(), ...options }, terminal));
+    .action(async (options) => (await import('./serve.ts')).serve({ ...globals(), ...options }, terminal));
   command('digest', 'the digest of what is stored of a source')
     .argument('<source>', 'id of a source')
     .option('--lines', 'the lines the digest is made of')
-    .action((source, options) => digest(source, { ...globals(), ...options }, terminal));
-  command('migrate', 'bring the database schema up to date, and exit').action((options) =>
-    migrate({ ...globals(), ...options }, terminal),
+    .action(async (source, options) =>
+      (await import('./digest.ts')).digest(source, { ...globals(), ...options }, terminal),
+    );
+  command('migrate', 'bring the database schema up to date, and exit').action(async (options) =>
+    (await import('./migrate.ts')).migrate({ ...globals(), ...options }, terminal),
   );
   return program;
 }

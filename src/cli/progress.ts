@@ -10,7 +10,11 @@ import type { SyncProgress } from '#pipeline/sync-source.ts';
 /** Work on one source that reports how far it is. */
 export interface Task {
   readonly title: string;
-  readonly run: (onProgress: (progress: SyncProgress) => void) => Promise<void>;
+  /** `say` shows a remark where the progress is shown: why nothing seems to happen, mostly. */
+  readonly run: (
+    onProgress: (progress: SyncProgress) => void,
+    say: (remark: string) => void,
+  ) => Promise<void>;
   readonly failed: (error: unknown) => void;
 }
 
@@ -31,12 +35,17 @@ export async function withProgress(tasks: readonly Task[]): Promise<void> {
         const started = Date.now();
         let shown = started;
         try {
-          await task.run((progress) => {
-            const now = Date.now();
-            if (!live && now - shown < PLAIN_EVERY_MS) return;
-            shown = now;
-            handle.output = describeProgress(progress, now - started);
-          });
+          await task.run(
+            (progress) => {
+              const now = Date.now();
+              if (!live && now - shown < PLAIN_EVERY_MS) return;
+              shown = now;
+              handle.output = describeProgress(progress, now - started);
+            },
+            (remark) => {
+              handle.output = remark;
+            },
+          );
         } catch (error) {
           task.failed(error);
           throw error;

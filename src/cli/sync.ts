@@ -1,4 +1,5 @@
 import { type SyncResult, syncSource } from '#pipeline/sync-source.ts';
+import type { Attempt } from '#trackers/transport-options.ts';
 import type { App } from '../app.ts';
 import { IncompleteSyncError, UsageError } from './exit-code.ts';
 import type { GlobalOptions } from './locate.ts';
@@ -38,8 +39,11 @@ async function syncAll(app: App, sources: readonly string[], full: boolean) {
   await withProgress(
     sources.map((source) => ({
       title: source,
-      run: async (onProgress) => {
-        await using tracker = app.tracker(source);
+      run: async (onProgress, say) => {
+        await using tracker = app.tracker(source, (attempt) => {
+          const remark = describeAttempt(attempt);
+          if (remark !== undefined) say(remark);
+        });
         const result = await syncSource({ tracker, store: app.store, now: app.now, onProgress }, { full });
         if (!result) throw new Error(`another process is syncing ${source} now; wait for it to end.`);
         results.push(result);
@@ -49,6 +53,12 @@ async function syncAll(app: App, sources: readonly string[], full: boolean) {
     })),
   );
   return { results, failures };
+}
+
+/** Why nothing seems to happen: a request that failed and is tried again after a while. */
+function describeAttempt({ failure, waitMs }: Attempt): string | undefined {
+  if (failure === undefined || waitMs === undefined) return undefined;
+  return `${failure.what}; trying again in ${Math.ceil(waitMs / 1000)} s`;
 }
 
 /** One line on what a sync read and what it cost. */
