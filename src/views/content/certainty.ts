@@ -1,0 +1,115 @@
+import type { Exclusion, Measurement } from '#domain/measurement.ts';
+import type { Finding } from '#metrics/finding.ts';
+import type { TeamReport } from '#report/team-report.ts';
+import { CONFIDENCE_WORDS, metricWords, PLACED_WORDS, reasonWords, STAGE_WORDS } from '#report/vocabulary.ts';
+import { percent, rounded, sentenceCase } from '#report/words.ts';
+import { type Block, end, type Piece, paragraph, type Section, start, type Words } from './blocks.ts';
+
+const EXAMPLES = 5;
+
+/** What the numbers rest on: the state of the data, the definitions, what was left out, what is not known. */
+export function certaintySection(report: TeamReport): Section {
+  return {
+    id: 'certainty',
+    title: 'How sure we are',
+    blocks: [
+      ...found(report.dataQuality),
+      ...leftOut(report),
+      definitions(report),
+      stages(report),
+      {
+        kind: 'list',
+        title: 'Known only as of today, whatever date the report is for',
+        items: report.definitions.knownOnlyNow.map((fact) => [sentenceCase(fact)]),
+      },
+    ],
+  };
+}
+
+function found(findings: readonly Finding[]): readonly Block[] {
+  if (findings.length === 0) return [paragraph('Nothing in the data makes the numbers less sure.')];
+  return [{ kind: 'list', title: 'What the data show about themselves', items: findings.map(findingWords) }];
+}
+
+function findingWords({ sentence, affects, share, items, count }: Finding): Words {
+  const examples = items
+    .slice(0, EXAMPLES)
+    .flatMap(({ key, url }, i): readonly Piece[] => [i === 0 ? ' ' : ', ', { kind: 'link', text: key, url }]);
+  const more = count > Math.min(items.length, EXAMPLES) ? ' and others.' : '.';
+  return [
+    sentence,
+    ` Affects ${affects.map(metricWords).join(', ')}.`,
+    ...(share === undefined ? [] : [` That is ${percent(share)} of what was checked.`]),
+    ...(examples.length === 0 ? [] : [' For example', ...examples, more]),
+  ];
+}
+
+function leftOut({ metrics, basicallyDone }: TeamReport): readonly Block[] {
+  const sources: readonly (readonly [string, Measurement])[] = [
+    ['Throughput', metrics.throughput.perWeek],
+    ['Cycle time and age', metrics.cycleTime.p50],
+    ['Claims of nearly done', basicallyDone.openClaims],
+    ['Reopenings', basicallyDone.reopenRate],
+  ];
+  const rows = sources.flatMap(([from, number]) =>
+    exclusions(number).map(({ reason, count }) => [
+      [from],
+      [sentenceCase(reasonWords(reason))],
+      [rounded(count)],
+    ]),
+  );
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      title: 'Left out of the numbers',
+      columns: [start('Left out of'), start('Why'), end('Items')],
+      rows,
+      shown: rows.length,
+      rowsAre: 'reasons',
+    },
+  ];
+}
+
+const exclusions = (number: Measurement): readonly Exclusion[] =>
+  number.kind === 'value' ? number.excluded : [];
+
+function definitions({ definitions: its, definitionVersion }: TeamReport): Block {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Start', its.start],
+    ['Finish', its.finish],
+    ['Cycle time', its.cycleTime],
+    ['Date', its.asOf],
+    ['Items', its.items],
+    ['Done means', its.doneMeans],
+    [
+      'Workstreams by',
+      its.workstreamBy === 'auto' ? 'the first level that covers the work' : its.workstreamBy,
+    ],
+  ];
+  return {
+    kind: 'table',
+    title: `Definitions, version ${definitionVersion}`,
+    columns: [start('Word'), start('What it means here')],
+    rows: rows.map(([word, meaning]) => [[word], [sentenceCase(meaning)]]),
+    shown: rows.length,
+    rowsAre: 'definitions',
+  };
+}
+
+function stages({ definitions: { stages: placements } }: TeamReport): Block {
+  return {
+    kind: 'table',
+    title: 'What each status is taken for, and why',
+    columns: [start('Status'), start('Source'), start('Taken for'), start('Because of'), start('How sure')],
+    rows: placements.map(({ name, source, stage, by, confidence }) => [
+      [name],
+      [source],
+      [sentenceCase(STAGE_WORDS[stage])],
+      [sentenceCase(PLACED_WORDS[by])],
+      [sentenceCase(CONFIDENCE_WORDS[confidence])],
+    ]),
+    shown: placements.length,
+    rowsAre: 'statuses',
+  };
+}

@@ -1,0 +1,33 @@
+import type { TeamReport } from '#report/team-report.ts';
+import { questionWords } from '#report/vocabulary.ts';
+import { longDay } from '#report/words.ts';
+import { basicallyDoneSection } from './basically-done.ts';
+import type { Section } from './blocks.ts';
+import { certaintySection } from './certainty.ts';
+import { effortSection } from './effort.ts';
+import { flowSection } from './flow.ts';
+
+/** How to read the numbers, once for all of them. */
+export const READING_AID =
+  'With each number stand its 90 % interval, the range that the truth lies in nine times out of ten, and n, how many observations it rests on.';
+
+/** Everything a team report says below its first sentence, in the order in which people ask. */
+export function teamSections(report: TeamReport): readonly Section[] {
+  return [flowSection(report), basicallyDoneSection(report), effortSection(report), certaintySection(report)];
+}
+
+/** Why the level is what it is. */
+export function levelReason({ headline }: TeamReport): string {
+  return `rule ${headline.clause}`;
+}
+
+/** The moment the report speaks of. */
+export function momentWords({ asOf, team }: TeamReport): string {
+  return `As of the end of ${longDay(asOf)}, ${team.timezone}`;
+}
+
+/** What the report does not answer: its silence must not read as "nothing found". Empty when it answers everything. */
+export function notAssessedWords({ notAssessed }: TeamReport): string {
+  if (notAssessed.length === 0) return '';
+  return `This report does not say yet: ${notAssessed.map(questionWords).join('; ')}.`;
+}
