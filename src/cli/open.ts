@@ -2,19 +2,15 @@ import { type App, openApp } from '../app.ts';
 import { type GlobalOptions, type Located, locate } from './locate.ts';
 import type { Terminal } from './program.ts';
 
-/** Finds the configuration and opens everything behind it, saying on the terminal what a person should know. */
-export async function open(
-  options: GlobalOptions,
-  terminal: Terminal,
-): Promise<App & { readonly located: Located }> {
+/** Finds the configuration a command works on, saying on the terminal where it came from when that is not plain. */
+export function find(options: GlobalOptions, terminal: Terminal): Located {
   const located = locate(options, terminal.environment);
   if (located.notice) terminal.note(located.notice);
-  const app = await openApp({
-    config: located.config,
-    dataDir: located.dataDir,
-    isDemo: located.isDemo,
-    environment: terminal.environment,
-    notice: terminal.note,
-  });
-  return { ...app, located };
+  return located;
+}
+
+/** Opens everything behind a configuration. Check what was asked for before: opening may start a database. */
+export function open(located: Located, terminal: Terminal): Promise<App> {
+  const { config, dataDir, isDemo } = located;
+  return openApp({ config, dataDir, isDemo, environment: terminal.environment, notice: terminal.note });
 }

@@ -5,7 +5,7 @@ import { teamReportHtml } from '#views/html/team-page.ts';
 import { teamReportMarkdown } from '#views/markdown.ts';
 import { UsageError } from './exit-code.ts';
 import type { GlobalOptions } from './locate.ts';
-import { open } from './open.ts';
+import { find, open } from './open.ts';
 import type { Terminal } from './program.ts';
 
 interface ReportOptions extends GlobalOptions {
@@ -19,12 +19,13 @@ export async function report(teamId: string, options: ReportOptions, terminal: T
   if (options.asOf !== undefined && day === undefined) {
     throw new UsageError(`"${options.asOf}" is no date. Write --as-of as YYYY-MM-DD, such as 2026-03-20.`);
   }
-  await using app = await open(options, terminal);
-  const team = app.config.teams.find((candidate) => candidate.id === teamId);
+  const { config, ...located } = find(options, terminal);
+  const team = config.teams.find((candidate) => candidate.id === teamId);
   if (!team) {
-    const known = app.config.teams.map((candidate) => candidate.id).join(', ');
+    const known = config.teams.map((candidate) => candidate.id).join(', ');
     throw new UsageError(`There is no team "${teamId}". There are: ${known}.`);
   }
+  await using app = await open({ config, ...located }, terminal);
   terminal.out(render(await assessTeam(app.store, team, day), options.format));
 }
 

@@ -3,7 +3,7 @@ import { scheduleSyncs } from '#workers/schedule.ts';
 import { startWorkers } from '#workers/start.ts';
 import { listen } from './listen.ts';
 import type { GlobalOptions } from './locate.ts';
-import { open } from './open.ts';
+import { find, open } from './open.ts';
 import type { Terminal } from './program.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -14,7 +14,7 @@ interface ServeOptions extends GlobalOptions {
 
 /** `evenkeel serve`: pages and API, workers, or both, until SIGINT or SIGTERM. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
-  await using app = await open(options, terminal);
+  await using app = await open(find(options, terminal), terminal);
   await using running = new AsyncDisposableStack();
   if (options.role !== 'web') {
     running.use(await startWorkers(app));

@@ -3,7 +3,7 @@ import type { Attempt } from '#trackers/transport-options.ts';
 import type { App } from '../app.ts';
 import { IncompleteSyncError, UsageError } from './exit-code.ts';
 import type { GlobalOptions } from './locate.ts';
-import { open } from './open.ts';
+import { find, open } from './open.ts';
 import type { Terminal } from './program.ts';
 import { withProgress } from './progress.ts';
 
@@ -17,12 +17,13 @@ export async function sync(
   options: SyncOptions,
   terminal: Terminal,
 ): Promise<void> {
-  await using app = await open(options, terminal);
-  const known = app.config.sources.map((source) => source.id);
+  const located = find(options, terminal);
+  const known = located.config.sources.map((source) => source.id);
   const unknown = sources.filter((source) => !known.includes(source));
   if (unknown.length > 0) {
     throw new UsageError(`There is no source "${unknown.join('", "')}". There are: ${known.join(', ')}.`);
   }
+  await using app = await open(located, terminal);
   const wanted = sources.length > 0 ? sources : known;
   const { results, failures } = await syncAll(app, wanted, options.full ?? false);
   for (const result of results) terminal.out(`${describeSync(result)}\n`);
