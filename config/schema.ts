@@ -39,22 +39,28 @@ const jiraSource = z.strictObject({
 });
 
 const scopeFilter = z.strictObject({
-  source: z.string(),
-  projects: names.optional(),
+  source: z.string().meta({ description: 'Id of a source' }),
+  projects: names.optional().meta({ description: 'Keys, ids or names' }),
   teams: names.optional(),
   components: names.optional(),
   labels: names.optional(),
   types: names.optional(),
   versions: names.optional(),
-  parents: names.optional(),
+  parents: names.optional().meta({ description: 'Ids of the epics, or of whatever the issues lie under' }),
 });
 
 const team = z.strictObject({
   id: ID,
   name: z.string().min(1),
   group: z.string().min(1).optional(),
-  timezone: timezone.optional(),
-  headcount: z.number().positive('a team has more than 0 people').optional(),
+  timezone: timezone
+    .optional()
+    .meta({ description: 'Decides which day an event falls on; default: that of the organisation' }),
+  headcount: z
+    .number()
+    .positive('a team has more than 0 people')
+    .optional()
+    .meta({ description: 'How many people work here, so that the coverage of effort is not overstated' }),
   calendar: z
     .strictObject({
       workdays: z
@@ -66,8 +72,14 @@ const team = z.strictObject({
     })
     .optional(),
   scope: z.array(scopeFilter).min(1, 'a team without a scope has no issues: name at least one source'),
-  stages: z.record(z.string(), z.record(z.string(), z.enum(STAGES))).optional(),
-  doneMeans: z.enum(LEVELS).optional(),
+  stages: z
+    .record(z.string(), z.record(z.string(), z.enum(STAGES)))
+    .optional()
+    .meta({ description: 'Per source: the name of a status, or `id:10012`, and the stage it stands for' }),
+  doneMeans: z
+    .enum(LEVELS)
+    .optional()
+    .meta({ description: 'The level an item must reach to be Done; default: found per project' }),
   workstreamBy: z.enum(['auto', 'initiative', 'project', 'parent', 'component', 'label']).optional(),
 });
 
