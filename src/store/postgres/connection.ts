@@ -8,7 +8,9 @@ export type DatabaseAddress = string | Connection;
 
 /** A pool that reads bigint as number and date as text, as `tables.ts` declares them. */
 export function openPool(connection: DatabaseAddress, poolSize = 10): Pool {
-  return quiet(new Pool({ ...clientConfig(connection), max: poolSize, types: { getTypeParser } }));
+  const pool = quiet(new Pool({ ...clientConfig(connection), max: poolSize, types: { getTypeParser } }));
+  // The pool hears its idle connections; one that breaks in the middle of a query is heard by nobody else.
+  return pool.on('connect', quiet);
 }
 
 /** One connection outside any pool, for what belongs to a session. */
