@@ -1,0 +1,31 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Config } from '#config/config.ts';
+import type { Queue } from '#queue/jobs.ts';
+import type { Store } from '#store/store.ts';
+
+/** What the pages and the API answer from. */
+export interface ServerDependencies {
+  readonly config: Config;
+  readonly store: Store;
+  /** Absent: nothing can be enqueued, and no queue is reported on. */
+  readonly queue: Queue | undefined;
+  readonly now: () => number;
+  /** Without one, nothing is logged. */
+  readonly log?: FastifyBaseLogger;
+}
+
+/** A Fastify whose routes are typed by their zod schemas. */
+export type Server = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
