@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { TEAM_DEFAULTS, type Team } from '#domain/team.ts';
+import { isLoopback } from '../src/loopback.ts';
 import type { Config, SourceConfig } from './config.ts';
 import { ConfigError, type Mistake } from './config-error.ts';
 import { type ConfigDocument, configSchema } from './schema.ts';
@@ -159,11 +160,6 @@ function crossChecks(
     );
   }
   return mistakes;
-}
-
-/** Whether an address is reached from this machine only. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 function toConfig(document: ConfigDocument): Config {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LEVELS } from '#domain/team.ts';
 import { STAGES } from '#domain/workflow.ts';
+import { isLoopback } from '../src/loopback.ts';
 
 const ID = z
   .string()
@@ -29,7 +30,7 @@ const jiraSource = z.strictObject({
   url: z
     .url('expected the address of your Jira site, as https://acme.atlassian.net')
     .refine(
-      (url) => url.startsWith('https://') || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url),
+      (url) => !URL.canParse(url) || url.startsWith('https://') || isLoopback(new URL(url).hostname),
       'expected https (plain http is allowed for this machine only: credentials would be readable on the way)',
     ),
   auth: z.strictObject({ email: z.string().min(3), apiToken: secret }),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { parseDay } from '#domain/calendar.ts';
 import { assessTeam, NothingSyncedError } from '#pipeline/assess-team.ts';
 import type { JobPayload } from '#queue/jobs.ts';
@@ -13,6 +14,9 @@ export async function assessTeamJob(
   const day = asOf === undefined ? undefined : parseDay(asOf);
   try {
     const document = await assessTeam(store, team, day);
+    const published = await store.publishedOn(team.id, document.asOf);
+    // A sync that found nothing new leads here too; the same report again would only fill the table.
+    if (isDeepStrictEqual(published?.document, JSON.parse(JSON.stringify(document)))) return;
     await store.publish({ team: team.id, asOf: document.asOf, publishedAt: now(), document });
   } catch (error) {
     // The first of several sources has been read: the team is assessed when the last one was.

@@ -7,6 +7,7 @@ import { buildServer } from '#http/server.ts';
 import { assessTeam } from '#pipeline/assess-team.ts';
 import type { SyncProgress } from '#pipeline/sync-source.ts';
 import { StoreError } from '#store/store-error.ts';
+import { jsonText } from '#views/json.ts';
 import { teamSummary } from '#views/summary.ts';
 import { type JobEvent, startWorkers } from '#workers/start.ts';
 import { type App, openApp } from '../app.ts';
@@ -43,7 +44,7 @@ export async function demo(options: DemoOptions, terminal: Terminal): Promise<vo
   await readThroughQueue(app, simulation);
   for (const { id } of simulation.document.teams) {
     const team = config.teams.find((candidate) => candidate.id === id);
-    if (team) terminal.out(`${teamSummary(await assessTeam(app.store, team))}\n`);
+    if (team) terminal.out(`${teamSummary(await assessTeam(app.store, team))}\n\n`);
   }
   if (options.once) return;
 
@@ -147,10 +148,7 @@ function writeConfig(place: ReturnType<typeof demoPlace>, simulation: Simulation
   try {
     mkdirSync(dirname(place.configFile), { recursive: true });
     writeFileSync(place.configFile, text);
-    writeFileSync(
-      join(place.dataDir, 'planted.json'),
-      `${JSON.stringify(simulation.planted, undefined, 2)}\n`,
-    );
+    writeFileSync(join(place.dataDir, 'planted.json'), jsonText(simulation.planted));
   } catch (cause) {
     throw new StoreError(
       'STORE_DATA_FOLDER_NOT_WRITABLE',

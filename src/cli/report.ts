@@ -2,6 +2,7 @@ import { parseDay } from '#domain/calendar.ts';
 import { assessTeam } from '#pipeline/assess-team.ts';
 import type { TeamReport } from '#report/team-report.ts';
 import { teamReportHtml } from '#views/html/team-page.ts';
+import { jsonText } from '#views/json.ts';
 import { teamReportMarkdown } from '#views/markdown.ts';
 import { UsageError } from './exit-code.ts';
 import type { GlobalOptions } from './locate.ts';
@@ -32,7 +33,7 @@ export async function report(teamId: string, options: ReportOptions, terminal: T
 function render(document: TeamReport, format: ReportOptions['format']): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(document, undefined, 2)}\n`;
+      return jsonText(document);
     case 'md':
       return teamReportMarkdown(document);
     case 'html':

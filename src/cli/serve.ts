@@ -3,6 +3,7 @@ import { scheduleSyncs } from '#workers/schedule.ts';
 import { startWorkers } from '#workers/start.ts';
 import { listen } from './listen.ts';
 import type { GlobalOptions } from './locate.ts';
+import { logJob, serverLog } from './log.ts';
 import { find, open } from './open.ts';
 import type { Terminal } from './program.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -15,9 +16,10 @@ interface ServeOptions extends GlobalOptions {
 /** `evenkeel serve`: pages and API, workers, or both, until SIGINT or SIGTERM. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   await using app = await open(find(options, terminal), terminal);
+  const log = serverLog();
   await using running = new AsyncDisposableStack();
   if (options.role !== 'web') {
-    running.use(await startWorkers(app));
+    running.use(await startWorkers({ ...app, onJob: logJob(log) }));
     await scheduleSyncs(await app.queue(), app.config);
     terminal.note(`Workers are running; sources are read every ${app.config.syncEveryMinutes} minutes.`);
   }
@@ -26,7 +28,7 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
       ...app.config.server,
       ...(options.port === undefined ? {} : { port: options.port }),
     };
-    const server = await buildServer({ ...app, queue: await app.queue() });
+    const server = await buildServer({ ...app, queue: await app.queue(), log });
     running.defer(() => server.close());
     terminal.note(`Serving on ${await listen(server, host, port)}`);
   }

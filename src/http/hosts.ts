@@ -1,3 +1,5 @@
+import { isLoopback } from '../loopback.ts';
+
 /**
  * Whether a request reached us by a name that is ours. A foreign name that resolves to our address belongs to a web
  * page that wants to read us through its visitor's browser (DNS rebinding). No such page can stand behind a loopback
@@ -7,12 +9,7 @@ export function isOurHost(header: string | undefined, ours: readonly string[]): 
   const host = header?.toLowerCase();
   const name = host === undefined ? undefined : hostname(host);
   if (host === undefined || name === undefined) return false;
-  return isLoopbackName(name) || ours.some((own) => [host, name].includes(own.toLowerCase()));
-}
-
-/** Whether a name or an address is reached from this machine only. */
-export function isLoopbackName(name: string): boolean {
-  return name === 'localhost' || name === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
+  return isLoopback(name) || ours.some((own) => [host, name].includes(own.toLowerCase()));
 }
 
 /** Whether the page that sent a request was served under the same name and port as it asks for. */

@@ -3,8 +3,9 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 import type { ServerConfig } from '#config/config.ts';
 import { styleHash } from '#views/html/style.ts';
+import { isLoopback } from '../loopback.ts';
 import type { Server } from './dependencies.ts';
-import { isLoopbackName, isOurHost, isSameOrigin } from './hosts.ts';
+import { isOurHost, isSameOrigin } from './hosts.ts';
 import { HttpProblem } from './problem.ts';
 import { basicPassword, bearerToken, tokenCheck } from './tokens.ts';
 
@@ -92,7 +93,7 @@ function checkHost({ headers, method }: FastifyRequest, { host, allowedHosts }: 
 type TokenCheck = ReturnType<typeof tokenCheck>;
 
 function checkReader({ url, headers }: FastifyRequest, { host }: ServerConfig, isToken: TokenCheck): void {
-  if (isLoopbackName(host) || PROBES.has(url)) return;
+  if (isLoopback(host) || PROBES.has(url)) return;
   const { authorization } = headers;
   if (isToken(bearerToken(authorization)) || isToken(basicPassword(authorization))) return;
   throw new HttpProblem(

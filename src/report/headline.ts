@@ -1,4 +1,4 @@
-import type { Measurement } from '#domain/measurement.ts';
+import type { Measurement, Value } from '#domain/measurement.ts';
 import { plural, rounded } from './words.ts';
 
 /** The team's level in one word, the rule that gave it, and the sentence a person would say. */
@@ -13,7 +13,6 @@ export interface HeadlineNumbers {
   readonly metrics: {
     readonly throughput: { readonly perWeek: Measurement };
     readonly cycleTime: { readonly p85: Measurement };
-    readonly workInProgress: { readonly now: Measurement };
   };
   readonly basicallyDone: { readonly count: Measurement };
   readonly workstreams: { readonly effective: Measurement };
@@ -25,9 +24,8 @@ export interface HeadlineNumbers {
  */
 export function headline(team: string, numbers: HeadlineNumbers): Headline {
   const facts = [
-    flow(numbers.metrics.throughput.perWeek),
-    pace(numbers.metrics.cycleTime.p85),
-    nearlyDone(numbers.basicallyDone.count, numbers.metrics.workInProgress.now),
+    ...flow(numbers.metrics.throughput.perWeek, numbers.metrics.cycleTime.p85),
+    nearlyDone(numbers.basicallyDone.count),
     sprawl(numbers.workstreams.effective),
   ].filter((fact) => fact !== undefined);
   const known =
@@ -41,20 +39,21 @@ export function headline(team: string, numbers: HeadlineNumbers): Headline {
   };
 }
 
-function flow(perWeek: Measurement): string | undefined {
-  return perWeek.kind === 'value' ? `finishes ${rounded(perWeek.value)} items a week` : undefined;
+function flow(perWeek: Measurement, p85: Measurement): readonly string[] {
+  const parts = [
+    perWeek.kind === 'value' ? `${rounded(perWeek.value)} items a week` : undefined,
+    p85.kind === 'value' ? `85 % of what it starts within ${within(p85)}` : undefined,
+  ].filter((part) => part !== undefined);
+  return parts.map((part, i) => (i === 0 ? `finishes ${part}` : part));
 }
 
-function pace(p85: Measurement): string | undefined {
-  if (p85.kind !== 'value') return undefined;
-  const bound = p85.bound === '>' ? 'more than ' : '';
-  return `finishes 85 % of what it starts within ${bound}${plural(p85.value, 'day')}`;
+function within(days: Value): string {
+  return `${days.bound === '>' ? 'more than ' : ''}${plural(days.value, 'day')}`;
 }
 
-function nearlyDone(count: Measurement, wip: Measurement): string | undefined {
+function nearlyDone(count: Measurement): string | undefined {
   if (count.kind !== 'value' || count.value === 0) return undefined;
-  const of = wip.kind === 'value' ? ` (${plural(wip.value, 'item')} in progress)` : '';
-  return `has ${plural(count.value, 'item')} that ${count.value === 1 ? 'is' : 'are'} basically done but not Done${of}`;
+  return `has ${plural(count.value, 'item')} that ${count.value === 1 ? 'is' : 'are'} basically done but not Done`;
 }
 
 function sprawl(effective: Measurement): string | undefined {

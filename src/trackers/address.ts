@@ -1,3 +1,4 @@
+import { isLoopback } from '../loopback.ts';
 import type { TransportRequest } from './transport.ts';
 
 /**
@@ -22,8 +23,4 @@ export function addressOf(base: URL, { path, query = {} }: TransportRequest): UR
     }
   }
   return url;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

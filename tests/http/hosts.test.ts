@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isLoopbackName, isOurHost, isSameOrigin } from '#http/hosts.ts';
+import { isOurHost, isSameOrigin } from '#http/hosts.ts';
+import { isLoopback } from '../../src/loopback.ts';
 
 describe('a Host header', () => {
   test.each(['localhost', 'LOCALHOST:7300', '127.0.0.1:80', '127.8.9.1', '[::1]:7300', '[::1]'])(
@@ -35,7 +36,7 @@ describe('a Host header', () => {
 });
 
 test('an address of the network is no loopback name', () => {
-  expect(['0.0.0.0', '::', '10.0.0.1', '1127.0.0.1', 'localhost.example'].filter(isLoopbackName)).toEqual([]);
+  expect(['0.0.0.0', '::', '10.0.0.1', '1127.0.0.1', 'localhost.example'].filter(isLoopback)).toEqual([]);
 });
 
 describe('an Origin', () => {

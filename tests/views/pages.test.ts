@@ -10,17 +10,24 @@ import { busyReport } from './reports.ts';
 const { asOf, headline } = busyReport();
 
 describe('the list of teams', () => {
-  const page = teamsPageHtml([
-    {
-      id: 'payments',
-      name: 'Payments',
-      group: 'Commerce',
-      asOf,
-      sentence: headline.sentence,
-      level: headline.level,
-    },
-    { id: 'a/b?c', name: '<b>Search</b>', problem: 'The source acme could not be read.' },
-  ]);
+  const page = teamsPageHtml(
+    [
+      {
+        id: 'payments',
+        name: 'Payments',
+        group: 'Commerce',
+        asOf,
+        sentence: headline.sentence,
+        level: headline.level,
+      },
+      { id: 'a/b?c', name: '<b>Search</b>', problem: 'The source acme could not be read.' },
+    ],
+    'Acme & Sons',
+  );
+
+  test('is headed by the organisation', () => {
+    expect(page).toContain('<h1 class="title">Acme &amp; Sons</h1>');
+  });
 
   test('leads to each report, with its sentence, level and date', () => {
     expect(page).toContain('<a href="/teams/payments">Payments</a>');
@@ -37,7 +44,7 @@ describe('the list of teams', () => {
   });
 
   test('says what to do when there is no team', () => {
-    expect(teamsPageHtml([])).toContain('No team is configured yet.');
+    expect(teamsPageHtml([], 'Acme')).toContain('No team is configured yet.');
   });
 });
 

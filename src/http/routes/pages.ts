@@ -27,7 +27,7 @@ export function pageRoutes(server: Server, dependencies: ServerDependencies): vo
     },
     async (_request, reply) => {
       const rows = await Promise.all(config.teams.map((team) => row(dependencies, team)));
-      return reply.type(HTML).send(teamsPageHtml(rows));
+      return reply.type(HTML).send(teamsPageHtml(rows, config.organisation.name));
     },
   );
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CalendarDay } from '#domain/calendar.ts';
 import type { Team } from '#domain/team.ts';
+import { jsonText } from '#views/json.ts';
 import { ageHeaders, dataAge, sourceAgeSchema } from '../data-age.ts';
 import type { Server, ServerDependencies } from '../dependencies.ts';
 import { HttpProblem } from '../problem.ts';
@@ -84,7 +85,7 @@ export function teamRoutes(server: Server, dependencies: ServerDependencies): vo
         query.publishedOn === undefined
           ? await reportAsOf(dependencies, team, query.asOf)
           : await published(dependencies, team, query.publishedOn);
-      const text = `${JSON.stringify(document, undefined, 2)}\n`;
+      const text = jsonText(document);
       const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
       void reply
         .headers({

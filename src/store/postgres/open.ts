@@ -39,7 +39,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       throw databaseError(error, what, where);
     });
   const ping = () => attempt('Could not open the store', () => checkSchema(pool, schema, where));
-  const close = () => db.destroy();
+  // Kysely ends the pool only if it ever used it.
+  const close = async () => {
+    await db.destroy();
+    if (!pool.ended) await pool.end();
+  };
 
   try {
     await ping();

@@ -51,6 +51,7 @@ ul { padding-left: 20px; }
 .teams li { padding: 16px 0; border-top: 1px solid var(--rule); }
 .teams li > * + * { margin-top: 4px; }
 section li + li { margin-top: 8px; }
+nav li + li { margin-top: 0; }
 table { border-collapse: collapse; width: 100%; max-width: 100%; }
 table.numbers, table.narrow { width: auto; min-width: min(100%, 40rem); }
 caption { text-align: left; padding-bottom: 4px; }

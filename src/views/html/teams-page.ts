@@ -18,10 +18,11 @@ export interface TeamRow {
 }
 
 /** Every team with its sentence, each leading to its report. */
-export function teamsPageHtml(rows: readonly TeamRow[]): string {
+export function teamsPageHtml(rows: readonly TeamRow[], organisation: string): string {
   return page({
-    title: 'Teams',
-    main: html`<h1 class="title">Teams</h1>
+    title: `Teams of ${organisation}`,
+    main: html`<h1 class="title">${organisation}</h1>
+<p class="quiet">Every team, with the first sentence of its report.</p>
 ${
   rows.length === 0
     ? html`<p>No team is configured yet. Name one under <code>teams</code> in the configuration.</p>`
