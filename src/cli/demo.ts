@@ -84,7 +84,9 @@ async function readThroughQueue(app: App, simulation: Simulation): Promise<void>
         );
         const finished = Promise.withResolvers<void>();
         listeners.set(source, waitFor(source, new Set(teams.map((team) => team.id)), finished, onProgress));
-        await queue.add('sync-source', { source, full: true }, `${source}:${run}`);
+        // The same name may have stood for another tracker in an earlier demo: another file, another version.
+        await app.store.forgetSource(source);
+        await queue.add('sync-source', { source }, `${source}:${run}`);
         await finished.promise;
       },
       failed: (error) =>

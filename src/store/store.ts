@@ -56,6 +56,8 @@ export interface Store extends AsyncDisposable {
   syncState(source: string): Promise<SyncState>;
   /** Forgets where walks stood, so that the next sync starts every part from its beginning. */
   resetWalks(source: string): Promise<void>;
+  /** Forgets all that was read of a source: it is another tracker's from now on. Published reports stay. */
+  forgetSource(source: string): Promise<void>;
   finishSync(source: string, completeAsOf: Instant, finishedAt: Instant): Promise<void>;
   failSync(source: string, error: string): Promise<void>;
   /** Runs `work` while no other process syncs the source; undefined when one does. */

@@ -45,6 +45,25 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.countIssues('nobody')).toBe(0);
     });
 
+    test('until a source is forgotten, and those of other sources all the same', async () => {
+      await using store = await open();
+      const [source, other] = [freshSource(), freshSource()];
+      for (const of of [source, other]) {
+        await store.saveBatch(of, [issue('PAY-1', 'Done', { source: of })], {
+          part: '1',
+          startedAsOf: 1,
+          done: false,
+          resume: 'next',
+        });
+        await store.finishSync(of, 1, 2);
+      }
+      await store.forgetSource(source);
+      expect(await store.readIssues(source)).toEqual([]);
+      expect(await store.syncState(source)).toEqual({ source, walks: [] });
+      expect(await store.countIssues(other)).toBe(1);
+      expect(await store.syncState(other)).toMatchObject({ completeAsOf: 1 });
+    });
+
     test('and finds one that moved by every project it ever was in', async () => {
       await using store = await open();
       const source = freshSource();

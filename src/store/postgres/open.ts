@@ -5,6 +5,7 @@ import { checkSchema, migrate } from '../migrate.ts';
 import type { Store } from '../store.ts';
 import { type DatabaseAddress, describeAddress, openPool } from './connection.ts';
 import { databaseError } from './database-error.ts';
+import { forgetSource } from './forget.ts';
 import { countIssues, issuePages, saveBatch } from './issues.ts';
 import { lockName, takeLock } from './lock.ts';
 import { latestReport, publish, publishedOn } from './published-reports.ts';
@@ -82,6 +83,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
     syncState: (source) =>
       attempt(`Could not read how far the sync of source "${source}" is`, () => readSyncState(db, source)),
+    forgetSource: (source) =>
+      attempt(`Could not forget source "${source}"`, () => forgetSource(db, schema, source)),
     resetWalks: (source) =>
       attempt(`Could not reset the sync of source "${source}"`, () => resetWalks(db, source)),
     finishSync: (source, completeAsOf, finishedAt) =>
