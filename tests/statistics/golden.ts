@@ -46,7 +46,7 @@ type Share = Example<
 >;
 type Misses = Example<
   { readonly miss: number; readonly n: number; readonly slo: number },
-  { readonly pOverBudget: number }
+  { readonly pOverBudget: number; readonly burn: number }
 >;
 type Incidents = Example<
   { readonly N: number; readonly W: number },
@@ -151,6 +151,10 @@ interface Examples {
   'WX-B1c': Effort;
   'WX-B1d': Effort;
   'WX-B2': Effort;
+  'WX-D4b': Example<
+    { readonly FA: readonly (0 | 1)[]; readonly DL: readonly number[]; readonly AC: readonly number[] },
+    { readonly doa: readonly number[] }
+  >;
   'WX-C3a': Limits;
   'WX-C3b': Limits;
   'WX-C3c': Alarm;
