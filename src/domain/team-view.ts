@@ -1,15 +1,15 @@
 import { type CalendarDay, endOf } from './calendar.ts';
-import type { Instant, Issue } from './issue.ts';
+import type { Instant } from './issue.ts';
 import type { IssueType, Reference } from './reference.ts';
 import { inScope, type Team } from './team.ts';
-import { asOf, type IssueAsOf, scalarNow } from './timeline.ts';
+import { asOf, type IssueAsOf, scalarNow, type Timeline } from './timeline.ts';
 import { statusVisits, type WorkItem, workItem } from './work-item.ts';
 import { placeStatuses, type Stage, type StageMap } from './workflow.ts';
 
 /** What is stored of one source: its vocabulary (known only as of now) and issues with their whole timelines. */
 export interface SourceHistory {
   readonly reference: Reference;
-  readonly issues: readonly Issue[];
+  readonly issues: readonly Timeline[];
 }
 
 /**
@@ -81,6 +81,23 @@ export function teamView(team: Team, day: CalendarDay, sources: readonly SourceH
     stages,
     references: new Map(sources.map(({ reference }) => [reference.source, reference])),
   };
+}
+
+/**
+ * The same team's work as of the end of an earlier day: what depends on an earlier evaluation is replayed from the
+ * history, never read from what was once published. Equal to the view that would have been taken on that day.
+ */
+export function earlierView(view: TeamView, day: CalendarDay): TeamView {
+  if (day > view.day) throw new RangeError(`A view of ${view.day} knows nothing of ${day}.`);
+  const known = Map.groupBy(view.byRef.values(), ({ issue }) => issue.source);
+  return teamView(
+    view.team,
+    day,
+    [...view.references.values()].map((reference) => ({
+      reference,
+      issues: (known.get(reference.source) ?? []).map(({ issue }) => issue),
+    })),
+  );
 }
 
 /** The parent of an item at the end of the view, when it was read. */

@@ -16,14 +16,18 @@ export interface Interval<V> {
   readonly value: V;
 }
 
-/** An issue as it was known at the end of `asOf`: the events before that moment, and nothing of what came later. */
-export interface IssueAsOf {
+/** What happened to an issue, and nothing of what the tracker shows today. */
+export interface Timeline {
   readonly source: string;
   readonly id: string;
   readonly createdAt: Instant;
   readonly creator?: PersonHash;
-  readonly asOf: Instant;
   readonly events: readonly IssueEvent[];
+}
+
+/** An issue as it was known at the end of `asOf`: the events before that moment, and nothing of what came later. */
+export interface IssueAsOf extends Timeline {
+  readonly asOf: Instant;
 }
 
 /**
@@ -33,7 +37,7 @@ export interface IssueAsOf {
  * Metrics take only what this returns, so they cannot see the future by accident. The law they obey:
  * `metric(asOf(X, T)) == metric(asOf(X ++ anything after T, T))`.
  */
-export function asOf(issue: Issue, moment: Instant): IssueAsOf | undefined {
+export function asOf(issue: Timeline, moment: Instant): IssueAsOf | undefined {
   const events = issue.events.filter((event) => event.at < moment);
   if (events.length === 0 || issue.createdAt >= moment) return undefined;
   return {

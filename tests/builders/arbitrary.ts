@@ -11,9 +11,17 @@ export interface Life {
   readonly changes: readonly Planned[];
 }
 
+const SETS = ['labels', 'versions', 'components', 'cycles', 'links'] as const;
+const SOMETIMES = [
+  ...(['assignee', 'resolution', 'parent', 'type', 'title', 'dueDate', 'flagged'] as const),
+  ...SETS,
+] as const;
+
+const isSet = (field: Planned['field']): field is (typeof SETS)[number] => SETS.some((set) => set === field);
+
 interface Planned {
   readonly after: number;
-  readonly field: 'status' | 'assignee' | 'resolution' | 'parent' | 'type' | 'title' | 'labels' | 'versions';
+  readonly field: (typeof SOMETIMES)[number] | 'status';
   readonly pick: number;
   /** In the order in which a tracker hands it out, this change comes early or late. */
   readonly shuffle: number;
@@ -39,10 +47,18 @@ const VALUES: Readonly<Record<string, readonly (NamedValue | undefined)[]>> = {
   assignee: [undefined, { value: 'p1' }, { value: 'p2' }, { value: 'p3' }, { value: 'p4' }],
   resolution: [undefined, named('Done'), named("Won't Do")],
   parent: [undefined, { value: 'i1', name: 'PAY-1' }, { value: 'i2', name: 'PAY-2' }],
-  type: [named('Story'), named('Bug'), named('Story'), named('Bug'), named('Epic')],
+  type: [named('Story'), named('Bug'), named('Story'), named('Bug'), named('Sub-task'), named('Epic')],
   title: [{ value: 'one' }, { value: 'two' }],
+  dueDate: [undefined, { value: '2025-09-01' }, { value: '2025-10-15' }, { value: '2026-01-20' }],
+  flagged: [undefined, { value: '[10019]', name: 'Impediment' }],
 };
-const MEMBERS = ['x', 'y', 'z'];
+const MEMBERS: Readonly<Record<(typeof SETS)[number], readonly string[]>> = {
+  labels: ['x', 'y', 'z'],
+  versions: ['x', 'y', 'z'],
+  components: ['api', 'web', 'app'],
+  cycles: ['s0', 's1', 's2', 's3', 's4', 's5', 's6', 's7'],
+  links: ['PAY-1', 'PAY-2', 'PAY-3'],
+};
 
 /** Lives with scalar and set changes, moves in any direction, changes in one instant and slips of the mouse. */
 export function arbitraryLife(id: number): fc.Arbitrary<Life> {
@@ -52,8 +68,8 @@ export function arbitraryLife(id: number): fc.Arbitrary<Life> {
     { weight: 5, arbitrary: fc.integer({ min: DAY / 4, max: 25 * DAY }) },
   );
   const field = fc.constantFrom<Planned['field']>(
-    ...Array.from({ length: 12 }, () => 'status' as const),
-    ...(['assignee', 'resolution', 'parent', 'type', 'title', 'labels', 'versions'] as const),
+    ...Array.from({ length: 20 }, () => 'status' as const),
+    ...SOMETIMES,
   );
   return fc.record({
     id: fc.constant(`i${id}`),
@@ -79,7 +95,13 @@ export function copyAt(life: Life, moment: Instant): Issue | undefined {
     type: named('Story'),
     status: named('To Do'),
   };
-  const sets: Record<'labels' | 'versions', string[]> = { labels: ['y'], versions: [] };
+  const sets: Record<(typeof SETS)[number], readonly string[]> = {
+    labels: ['y'],
+    versions: [],
+    components: ['api'],
+    cycles: [],
+    links: [],
+  };
   const recorded: { readonly event: IssueEvent; readonly shuffle: number }[] = [];
   let at = life.createdAt;
   life.changes.forEach(({ after, field, pick, shuffle }, i) => {
@@ -94,13 +116,17 @@ export function copyAt(life: Life, moment: Instant): Issue | undefined {
       actor: `a${pick % 2}`,
     } as const;
     const record = (change: Partial<IssueEvent>) => recorded.push({ event: { ...base, ...change }, shuffle });
-    if (field === 'labels' || field === 'versions') {
-      const member = MEMBERS[pick % MEMBERS.length] ?? 'x';
+    if (isSet(field)) {
+      const member = MEMBERS[field][pick % MEMBERS[field].length] ?? '';
       const before = sets[field];
       const adds = !before.includes(member);
       sets[field] = adds ? [...before, member] : before.filter((one) => one !== member);
-      if (field === 'labels') record({ from: before.join(' '), to: sets.labels.join(' '), separator: ' ' });
-      else record(adds ? { to: member } : { from: member });
+      const separator = field === 'labels' ? ' ' : field === 'cycles' ? ',' : undefined;
+      const sentence = field === 'links' ? `This issue is blocked by ${member}` : undefined;
+      if (separator !== undefined) {
+        record({ from: before.join(separator), to: sets[field].join(separator), separator });
+      } else if (adds) record({ to: member, ...(sentence === undefined ? {} : { toName: sentence }) });
+      else record({ from: member, ...(sentence === undefined ? {} : { fromName: sentence }) });
       return;
     }
     const choices = VALUES[field] ?? [];
@@ -125,10 +151,7 @@ export function copyAt(life: Life, moment: Instant): Issue | undefined {
         updatedAt: Math.max(life.createdAt, ...events.map((event) => event.at)),
         current: {
           scalars,
-          sets: {
-            labels: sets.labels.map((value) => ({ value })),
-            versions: sets.versions.map((value) => ({ value })),
-          },
+          sets: Object.fromEntries(SETS.map((set) => [set, sets[set].map((value) => ({ value }))])),
         },
       },
       events,

@@ -1,6 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type CalendarDay, dayOf, endOf, MS_PER_DAY } from '#domain/calendar.ts';
 import type { ScopeFilter } from '#domain/team.ts';
-import { itemUrl, parentOf } from '#domain/team-view.ts';
+import { earlierView, itemUrl, parentOf } from '#domain/team-view.ts';
+import { arbitraryLives, BIRTH, copyAt, LIFETIME } from '#tests/builders/arbitrary.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
 
@@ -79,3 +82,30 @@ describe("a team's view", () => {
     );
   });
 });
+
+describe('an earlier view', () => {
+  test('equals the one that would have been taken on that day', () => {
+    const worlds = fc.record({
+      lives: arbitraryLives,
+      day: fc.integer({ min: 30, max: 200 }).map((days) => dayOf(BIRTH + days * MS_PER_DAY, 'UTC')),
+    });
+    fc.assert(
+      fc.property(worlds, ({ lives, day }) => {
+        const copies = (at: number) =>
+          lives.map((life) => copyAt(life, at)).filter((copy) => copy !== undefined);
+        const later = view(team(), dayOf(BIRTH + LIFETIME, 'UTC'), copies(BIRTH + LIFETIME));
+        const taken = view(team(), day, copies(endOf(day, 'UTC')), { projects: PAY });
+        expect(earlierView({ ...later, references: taken.references }, day)).toEqual(taken);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('cannot look ahead', () => {
+    expect(() => earlierView(view(team(), '2026-01-20', issues), '2026-01-21' as CalendarDay)).toThrow(
+      /knows nothing of 2026-01-21/,
+    );
+  });
+});
+
+const PAY = [{ id: 'pay', key: 'PAY', name: 'PAY' }];
