@@ -1,5 +1,10 @@
 import { TZDate, tzOffset } from '@date-fns/tz';
-import { addDays, getISOWeek, getISOWeekYear, startOfDay, startOfISOWeek } from 'date-fns';
+// One by one: the whole of date-fns takes a second to load, which every command would pay.
+import { addDays } from 'date-fns/addDays';
+import { getISOWeek } from 'date-fns/getISOWeek';
+import { getISOWeekYear } from 'date-fns/getISOWeekYear';
+import { startOfDay } from 'date-fns/startOfDay';
+import { startOfISOWeek } from 'date-fns/startOfISOWeek';
 import type { Instant } from './issue.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays, isWeekend } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { isWeekend } from 'date-fns/isWeekend';
 
 /**
  * A team's working time as one unbroken line of hours: eight a day, Monday to Friday, from nine o'clock local time.
