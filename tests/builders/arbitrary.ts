@@ -81,9 +81,12 @@ export function arbitraryLife(id: number): fc.Arbitrary<Life> {
   });
 }
 
-export const arbitraryLives = fc
-  .constantFrom(0, 1, 5, 40)
-  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => arbitraryLife(i + 1))));
+/** So many lives beside each other. */
+export function livesOf(count: number): fc.Arbitrary<readonly Life[]> {
+  return fc.tuple(...Array.from({ length: count }, (_, i) => arbitraryLife(i + 1)));
+}
+
+export const arbitraryLives = fc.constantFrom(0, 1, 5, 40).chain(livesOf);
 
 /** The copy a tracker would hand out at a moment: changes before it, and the values they led to. */
 export function copyAt(life: Life, moment: Instant): Issue | undefined {
