@@ -74,7 +74,7 @@ async function walkAll(dependencies: SyncDependencies, full: boolean): Promise<S
   let issues = 0;
 
   const walk = async (part: WalkPart): Promise<void> => {
-    for await (const batch of tracker.walk(part, walks.get(part.id)?.resume, signal)) {
+    for await (const batch of readAhead(tracker.walk(part, walks.get(part.id)?.resume, signal))) {
       await store.saveBatch(source, batch.issues, {
         part: part.id,
         startedAsOf: completeAsOf,
@@ -113,6 +113,23 @@ function total(parts: readonly WalkPart[]): number | undefined {
     sum += part.expected;
   }
   return sum;
+}
+
+/** Asks for the next batch while the one before it is being stored: the tracker and the database work side by side. */
+async function* readAhead<T>(batches: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = batches[Symbol.asyncIterator]();
+  try {
+    for (let next = iterator.next(); ; ) {
+      const { value, done } = await next;
+      if (done) return;
+      next = iterator.next();
+      // A failure is met at the next turn, which never comes when storing fails first.
+      next.catch(() => undefined);
+      yield value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
 }
 
 /** The first failure stops new work from being begun, and is thrown when what runs has ended. */
