@@ -82,6 +82,17 @@ function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function present(change: { readonly [K in keyof Change]?: string | undefined }): Change {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+/** Spelled out, as it is done for every change there ever was: a loop over the parts took an eighth of all normalising. */
+function present({
+  from,
+  to,
+  fromName,
+  toName,
+}: { readonly [K in keyof Change]?: string | undefined }): Change {
+  return {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(fromName === undefined ? {} : { fromName }),
+    ...(toName === undefined ? {} : { toName }),
+  };
 }
