@@ -36,6 +36,8 @@ export interface Team {
   readonly stages: Readonly<Record<string, Readonly<Record<string, Stage>>>>;
   readonly doneMeans?: Level;
   readonly workstreamBy: WorkstreamBy;
+  /** The share of items, between 0 and 1, that is to finish within the service level expectation. */
+  readonly serviceLevelObjective?: number;
 }
 
 export const TEAM_DEFAULTS = {
