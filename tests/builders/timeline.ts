@@ -11,6 +11,8 @@ export interface Change {
   readonly field: ScalarField | SetField;
   readonly from?: string;
   readonly to?: string;
+  readonly fromName?: string;
+  readonly toName?: string;
   readonly actor?: string;
 }
 

@@ -43,7 +43,7 @@ export function currentFields(
       versions: references(fields.fixVersions),
       components: references(fields.components),
       cycles: references(custom('cycles').flatMap((value) => sprints.parse(value))),
-      links: linkedKeys(fields.issuelinks).map((value) => ({ value })),
+      links: linked(fields.issuelinks),
     },
   };
 }
@@ -92,9 +92,15 @@ function legacyParent(values: readonly unknown[], recorded: readonly IssueEvent[
   return named(set?.to ?? key, key);
 }
 
-function linkedKeys(links: JiraIssue['fields']['issuelinks']): readonly string[] {
-  const keys = (links ?? []).map((link) => link.inwardIssue?.key ?? link.outwardIssue?.key);
-  return [...new Set(keys.filter((key) => key !== undefined))];
+/** The issues linked to, each once, with the sentence that Jira's history would tell of the link. */
+function linked(links: JiraIssue['fields']['issuelinks']): readonly NamedValue[] {
+  const all = (links ?? []).flatMap(({ type, inwardIssue, outwardIssue }) => {
+    const key = inwardIssue?.key ?? outwardIssue?.key;
+    if (key === undefined) return [];
+    const phrase = inwardIssue ? type?.inward : type?.outward;
+    return [[key, named(key, phrase && `This issue ${phrase} ${key}`)] as const];
+  });
+  return [...new Map(all).values()];
 }
 
 function references(values: readonly Reference[] | null | undefined): readonly NamedValue[] {

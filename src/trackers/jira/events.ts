@@ -71,6 +71,8 @@ const NAMED: ReadonlySet<string> = new Set([
   'team',
   'versions',
   'components',
+  // How two issues are linked is told in a sentence alone.
+  'links',
 ]);
 
 function separatorOf(field: string): Pick<IssueEvent, 'separator'> {

@@ -86,6 +86,7 @@ export const sprint = z.object({
 export type JiraSprint = z.infer<typeof sprint>;
 
 const link = z.object({
+  type: z.object({ inward: z.string().nullish(), outward: z.string().nullish() }).nullish(),
   inwardIssue: z.object({ key: z.string() }).nullish(),
   outwardIssue: z.object({ key: z.string() }).nullish(),
 });
