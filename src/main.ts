@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { EXIT, exitCodeOf } from '#cli/exit-code.ts';
 import { createProgram } from '#cli/program.ts';
+import { stopSignal } from '#cli/stop-signal.ts';
 
 /** Runs a command line and returns its exit code. The only place that reads the process's environment. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -10,6 +11,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     environment: process.env,
     out: (text) => process.stdout.write(text),
     note: (text) => process.stderr.write(`${text}\n`),
+    signal: stopSignal(),
   });
   try {
     await program.parseAsync(argv, { from: 'user' });

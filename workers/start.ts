@@ -1,6 +1,6 @@
 import type { Job } from 'bullmq';
 import type { Config } from '#config/config.ts';
-import type { SyncProgress } from '#pipeline/sync-source.ts';
+import type { SyncProgress, SyncResult } from '#pipeline/sync-source.ts';
 import { type JobWorker, openBackend, type QueueConnections } from '#queue/backend.ts';
 import { JOBS, type JobName, type JobPayload, type Queue, type QueueName } from '#queue/jobs.ts';
 import type { Store } from '#store/store.ts';
@@ -17,6 +17,8 @@ export interface WorkerContext {
   readonly connections: QueueConnections;
   readonly now: () => number;
   readonly onProgress?: (progress: SyncProgress) => void;
+  /** Told when a source was read, before its teams are assessed. */
+  readonly onSynced?: (result: SyncResult) => void;
   /** Told of every job that ends, with the error when it failed for good or for now. */
   readonly onJob?: (event: JobEvent) => void;
 }

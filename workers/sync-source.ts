@@ -29,6 +29,7 @@ export async function syncSourceJob(
       { full },
     );
     if (!result) return;
+    context.onSynced?.(result);
   } catch (error) {
     // Trying again with a refused password may lock the account.
     if (error instanceof TrackerError && NEEDS_A_PERSON.has(error.kind)) {

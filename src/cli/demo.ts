@@ -16,7 +16,8 @@ import { listen } from './listen.ts';
 import { DEMO_TOKEN, demoPlace, type GlobalOptions } from './locate.ts';
 import type { Terminal } from './program.ts';
 import { withProgress } from './progress.ts';
-import { untilStopped } from './until-stopped.ts';
+import { stopped } from './stop-signal.ts';
+import { describeSync } from './sync.ts';
 
 interface DemoOptions extends GlobalOptions {
   readonly once?: boolean;
@@ -41,12 +42,24 @@ export async function demo(options: DemoOptions, terminal: Terminal): Promise<vo
     notice: terminal.note,
   });
 
-  await readThroughQueue(app, simulation);
+  // Of two demos on one folder each would run some of the other's jobs, and wait for ever for its own.
+  const ran = await app.store.exclusively('demo', () => run(app, simulation, options, terminal));
+  if (!ran) throw new DemoRunningError(place.dataDir);
+}
+
+async function run(
+  app: App,
+  simulation: Simulation,
+  options: DemoOptions,
+  terminal: Terminal,
+): Promise<true> {
+  const { config } = app;
+  await readThroughQueue(app, simulation, terminal);
   for (const { id } of simulation.document.teams) {
     const team = config.teams.find((candidate) => candidate.id === id);
     if (team) terminal.out(`${teamSummary(await assessTeam(app.store, team))}\n\n`);
   }
-  if (options.once) return;
+  if (options.once) return true;
 
   const server = await buildServer({ ...app, queue: await app.queue() });
   await using _ = { [Symbol.asyncDispose]: () => server.close() };
@@ -57,17 +70,31 @@ export async function demo(options: DemoOptions, terminal: Terminal): Promise<vo
   terminal.note(
     `\nThe report is served at ${address}/teams/${first}, every team at ${address}/ . Stop with Ctrl-C.`,
   );
-  await untilStopped();
+  await stopped(terminal.signal);
+  return true;
+}
+
+/** Another demo works on the same data folder. */
+class DemoRunningError extends Error {
+  override readonly name = 'DemoRunningError';
+  readonly code = 'DEMO_RUNNING';
+  constructor(dataDir: string) {
+    super(`Another demo is running on ${dataDir}. Stop that one, or name another folder with --data DIR.`);
+  }
 }
 
 /** Has workers read every simulated source and assess its teams, and waits for the last report to be published. */
-async function readThroughQueue(app: App, simulation: Simulation): Promise<void> {
-  const listeners = new Map<string, Waiting>();
+async function readThroughQueue(app: App, simulation: Simulation, terminal: Terminal): Promise<void> {
+  const waiting = new Map<string, Waiting>();
   await using _workers = await startWorkers({
     ...app,
-    onProgress: (progress) => listeners.get(progress.source)?.onProgress(progress),
+    onProgress: (progress) => waiting.get(progress.source)?.onProgress(progress),
+    onSynced: (result) => {
+      terminal.note(describeSync(result));
+      waiting.get(result.source)?.onSynced();
+    },
     onJob: (event) => {
-      for (const waiting of listeners.values()) waiting.onJob(event);
+      for (const one of waiting.values()) one.onJob(event);
     },
   });
   const queue = await app.queue();
@@ -83,10 +110,13 @@ async function readThroughQueue(app: App, simulation: Simulation): Promise<void>
           team.scope.some((filter) => filter.source === source),
         );
         const finished = Promise.withResolvers<void>();
-        listeners.set(source, waitFor(source, new Set(teams.map((team) => team.id)), finished, onProgress));
+        waiting.set(source, waitFor(source, new Set(teams.map((team) => team.id)), finished, onProgress));
         // The same name may have stood for another tracker in an earlier demo: another file, another version.
         await app.store.forgetSource(source);
         await queue.add('sync-source', { source }, `${source}:${run}`);
+        terminal.signal.addEventListener('abort', () => finished.reject(terminal.signal.reason), {
+          once: true,
+        });
         await finished.promise;
       },
       failed: (error) =>
@@ -102,10 +132,15 @@ async function readThroughQueue(app: App, simulation: Simulation): Promise<void>
 
 interface Waiting {
   readonly onProgress: (progress: SyncProgress) => void;
+  readonly onSynced: () => void;
   readonly onJob: (event: JobEvent) => void;
 }
 
-/** Settles when a source was read and every one of its teams was assessed after that, or when either failed for good. */
+/**
+ * Settles when a source was read and every one of its teams was assessed after that, or when either failed for good.
+ * That it was read is told by the reading itself: the end of its job may be heard of later than that of the
+ * assessments it caused.
+ */
 function waitFor(
   source: string,
   teams: Set<string>,
@@ -115,16 +150,18 @@ function waitFor(
   let read = false;
   return {
     onProgress,
+    onSynced: () => {
+      read = true;
+      if (teams.size === 0) finished.resolve();
+    },
     onJob: ({ name, payload, outcome, final, error }) => {
-      const isOurs =
-        (name === 'sync-source' && field(payload, 'source') === source) ||
-        (name === 'assess-team' && teams.has(field(payload, 'team') ?? ''));
+      const team = name === 'assess-team' ? field(payload, 'team') : undefined;
+      const isOurs = team === undefined ? field(payload, 'source') === source : teams.has(team);
       if (!isOurs) return;
       if (outcome === 'failed' && final) finished.reject(error ?? new Error(`the job ${name} failed`));
-      if (outcome !== 'completed') return;
-      if (name === 'sync-source') read = true;
-      else if (read) teams.delete(field(payload, 'team') ?? '');
-      if (read && teams.size === 0) finished.resolve();
+      if (outcome !== 'completed' || team === undefined || !read) return;
+      teams.delete(team);
+      if (teams.size === 0) finished.resolve();
     },
   };
 }

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** Progress and remarks: stderr, a line each. */
   readonly note: (line: string) => void;
+  /** Aborted when someone wants the command to stop. */
+  readonly signal: AbortSignal;
 }
 
 /** The command line. Each command is a file beside this one, loaded only when it is asked for. */

@@ -54,6 +54,8 @@ export async function withProgress(tasks: readonly Task[]): Promise<void> {
     })),
     {
       exitOnError: false,
+      // A signal is the command's to handle: it has a database to stop.
+      registerSignalListeners: false,
       rendererOptions: { logger: new ListrLogger<ListrDefaultRendererLogLevels>({ processOutput }) },
       fallbackRenderer: 'simple',
       fallbackRendererOptions: { logger: new ListrLogger<ListrLogLevels>({ processOutput }) },

@@ -6,7 +6,7 @@ import type { GlobalOptions } from './locate.ts';
 import { logJob, serverLog } from './log.ts';
 import { find, open } from './open.ts';
 import type { Terminal } from './program.ts';
-import { untilStopped } from './until-stopped.ts';
+import { stopped } from './stop-signal.ts';
 
 interface ServeOptions extends GlobalOptions {
   readonly port?: number;
@@ -32,6 +32,6 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
     running.defer(() => server.close());
     terminal.note(`Serving on ${await listen(server, host, port)}`);
   }
-  await untilStopped();
+  await stopped(terminal.signal);
   terminal.note('Stopping: what is under way is given time to end.');
 }

@@ -25,7 +25,7 @@ export async function sync(
   }
   await using app = await open(located, terminal);
   const wanted = sources.length > 0 ? sources : known;
-  const { results, failures } = await syncAll(app, wanted, options.full ?? false);
+  const { results, failures } = await syncAll(app, wanted, options.full ?? false, terminal.signal);
   for (const result of results) terminal.out(`${describeSync(result)}\n`);
   if (failures.length > 0) {
     throw new IncompleteSyncError(
@@ -34,18 +34,22 @@ export async function sync(
   }
 }
 
-async function syncAll(app: App, sources: readonly string[], full: boolean) {
+async function syncAll(app: App, sources: readonly string[], full: boolean, signal: AbortSignal) {
   const results: SyncResult[] = [];
   const failures: string[] = [];
   await withProgress(
     sources.map((source) => ({
       title: source,
       run: async (onProgress, say) => {
+        signal.throwIfAborted();
         await using tracker = app.tracker(source, (attempt) => {
           const remark = describeAttempt(attempt);
           if (remark !== undefined) say(remark);
         });
-        const result = await syncSource({ tracker, store: app.store, now: app.now, onProgress }, { full });
+        const result = await syncSource(
+          { tracker, store: app.store, now: app.now, onProgress, signal },
+          { full },
+        );
         if (!result) throw new Error(`another process is syncing ${source} now; wait for it to end.`);
         results.push(result);
       },

@@ -15,6 +15,10 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** As the kernel kills: nothing of the command's own runs any more. */
   kill(): Promise<void>;
+  /** As Ctrl-C does. */
+  interrupt(): void;
+  /** What it said on stderr so far. */
+  said(): string;
 }
 
 interface Surroundings {
@@ -51,6 +55,8 @@ export function startEvenkeel(args: readonly string[], surroundings: Surrounding
   }));
   return {
     ended,
+    interrupt: () => child.kill('SIGINT'),
+    said: () => err,
     kill: async () => {
       child.kill('SIGKILL');
       await ended;
