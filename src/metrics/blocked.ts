@@ -42,7 +42,7 @@ export interface Blocked {
  */
 export function blocked(view: TeamView): Blocked {
   const { window, since } = lookback(view, FLOW_DAYS);
-  const inWindow: readonly Span[] = [{ from: since, to: view.asOf }];
+  const all: Span = { from: since, to: view.asOf };
   const blockedTime = blockedSpells(view);
   const seen = view.items.map((item) => {
     const { spells, now } = blockedTime(item);
@@ -51,8 +51,8 @@ export function blocked(view: TeamView): Blocked {
       item,
       now,
       last: spells.at(-1),
-      underWay: overlap(underWay, inWindow),
-      spells: overlap(spells, inWindow),
+      underWay: overlap(underWay, [all]),
+      spells: overlap(spells, [all]),
     };
   });
   const counted = seen.filter(({ underWay }) => underWay.length > 0);
@@ -79,7 +79,7 @@ export function blocked(view: TeamView): Blocked {
       'item_days',
       METHOD,
     ),
-    share: share(counted, inWindow, basis, `${view.team.id}|blocked|${view.day}`),
+    share: share(counted, all, basis, `${view.team.id}|blocked|${view.day}`),
     items,
   };
 }
@@ -95,21 +95,26 @@ interface Seen {
 
 function share(
   seen: readonly Seen[],
-  inWindow: readonly Span[],
+  { from, to }: Span,
   basis: Parameters<typeof measuredBy>[0],
   seed: string,
 ): Measurement {
   const need = minimumSample(50);
   if (seen.length < need) return insufficient(seen.length, need, 'items under way in the last 180 days');
-  const weeks = inWindow.flatMap(({ from, to }) =>
-    range(from, to, WEEK).map((begins): Week => {
-      const week = [{ from: begins, to: Math.min(begins + WEEK, to) }];
-      return {
-        blocked: sum(seen, ({ spells }) => lengthOf(overlap(spells, week))),
-        underWay: sum(seen, ({ underWay }) => lengthOf(overlap(underWay, week))),
-      };
-    }),
-  );
+  const weeks = range(from, to, WEEK).map(() => ({ blocked: 0, underWay: 0 }));
+  const add = (spans: readonly Span[], kind: keyof Week) => {
+    for (const span of spans) {
+      for (let at = Math.floor((span.from - from) / WEEK); from + at * WEEK < span.to; at += 1) {
+        const week = weeks[at];
+        const begins = from + at * WEEK;
+        if (week) week[kind] += Math.min(span.to, begins + WEEK) - Math.max(span.from, begins);
+      }
+    }
+  };
+  for (const { spells, underWay } of seen) {
+    add(spells, 'blocked');
+    add(underWay, 'underWay');
+  }
   const value = blockedShare(weeks) ?? 0;
   const interval = weekBootstrap(seededRandom(seed), weeks, DRAWS, blockedShare);
   return measuredBy(basis)({ value, interval }, 'share', 'time blocked / time under way');

@@ -60,16 +60,17 @@ export function flowEfficiency(view: TeamView): FlowEfficiency {
   }));
   const need = minimumSample(50);
   const n = finished.length;
-  const weeks = [...Map.groupBy(finished, ({ week }) => week).values()].map((some) =>
-    added(some.map(({ days }) => days)),
-  );
+  const byWeek = [...Map.groupBy(finished, ({ week }) => week).values()];
   const shareOf = (segment: Segment): Measurement => {
-    const ofAll = (some: readonly Segments[]) => part(some, segment);
-    const value = ofAll(weeks);
+    const weeks = byWeek.map((some) => ({
+      part: sum(some, ({ days }) => days[segment]),
+      all: sum(some, ({ days }) => sum(SEGMENTS, (each) => days[each])),
+    }));
+    const value = shareOfTime(weeks);
     if (n < need) return insufficient(n, need, 'finished items with a recorded start');
     if (value === undefined) return insufficient(0, 1, 'finished items that took any time');
     const seed = `${view.team.id}|flowEfficiency.${segment}|${view.day}`;
-    const interval = weekBootstrap(seededRandom(seed), weeks, DRAWS, ofAll);
+    const interval = weekBootstrap(seededRandom(seed), weeks, DRAWS, shareOfTime);
     return measuredBy(provenance(sample, n, need))(
       { value, interval },
       'share',
@@ -112,18 +113,12 @@ function segments({ item, startedAt, until }: ItemSpell, blocked: readonly Span[
   return days;
 }
 
-function added(some: readonly Segments[]): Segments {
-  const of = (segment: Segment) => sum(some, (one) => one[segment]);
-  return {
-    active: of('active'),
-    late: of('late'),
-    blocked: of('blocked'),
-    paused: of('paused'),
-    calledDone: of('calledDone'),
-  };
+interface Part {
+  readonly part: number;
+  readonly all: number;
 }
 
-function part(some: readonly Segments[], segment: Segment): number | undefined {
-  const all = sum(some, (one) => sum(SEGMENTS, (each) => one[each]));
-  return all === 0 ? undefined : sum(some, (one) => one[segment]) / all;
+function shareOfTime(weeks: readonly Part[]): number | undefined {
+  const all = sum(weeks, (week) => week.all);
+  return all === 0 ? undefined : sum(weeks, (week) => week.part) / all;
 }
