@@ -133,7 +133,12 @@ describe('the configuration', () => {
 });
 
 describe('the command line', () => {
-  const program = createProgram({ environment: {}, out: () => {}, note: () => {} });
+  const program = createProgram({
+    environment: {},
+    out: () => {},
+    note: () => {},
+    signal: new AbortController().signal,
+  });
   const everywhere = program.options.map((option) => option.long);
   const commands = new Map(
     program.commands.map((command) => [
