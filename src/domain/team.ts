@@ -22,6 +22,21 @@ export interface ScopeFilter {
   readonly parents?: readonly string[];
 }
 
+/** What a team calls the time an item takes. Tools differ in each of these, and so do their numbers. */
+export interface CycleTimeDefinition {
+  /**
+   * `elapsed`: from start to finish, whatever happened between. `active_only`: only the time spent from the start stage
+   * on and before the finish stage. `inclusive_days`: calendar days touched in the team's zone.
+   */
+  readonly clock: 'elapsed' | 'active_only' | 'inclusive_days';
+  /** The start is the first entry into this stage or one behind it; `created`: the creation. */
+  readonly start: 'created' | 'todo' | 'active' | 'late';
+  /** The finish is the last entry into this stage or one behind it, while it holds. */
+  readonly finish: 'late' | 'done';
+  /** Whether moving back before the start stage makes the start forgotten. */
+  readonly backward: 'kept' | 'wiped';
+}
+
 /** Who a report is about. */
 export interface Team {
   readonly id: string;
@@ -38,6 +53,7 @@ export interface Team {
   readonly workstreamBy: WorkstreamBy;
   /** The share of items, between 0 and 1, that is to finish within the service level expectation. */
   readonly serviceLevelObjective?: number;
+  readonly cycleTime?: CycleTimeDefinition;
 }
 
 export const TEAM_DEFAULTS = {

@@ -1,21 +1,14 @@
-import { type CalendarDay, dayOf, plusDays } from '#domain/calendar.ts';
+import { type CalendarDay, dayOf } from '#domain/calendar.ts';
 import type { Instant } from '#domain/issue.ts';
-import {
-  exactCount,
-  type Insufficient,
-  insufficient,
-  type Measurement,
-  type Value,
-} from '#domain/measurement.ts';
-import { earlierView, type TeamView } from '#domain/team-view.ts';
+import { exactCount, type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
+import type { TeamView } from '#domain/team-view.ts';
 import { errorBudget } from '#statistics/error-budget.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { type Decision, decisionsOf, isDecided } from './decisions.ts';
-import { flowSample } from './flow-sample.ts';
 import { type ItemRef, itemRef } from './item-ref.ts';
 import { type Lookback, lookback } from './lookback.ts';
 import { measuredBy } from './measured.ts';
-import { observedPercentiles } from './percentiles.ts';
+import { serviceLevelExpectation } from './service-level-expectation.ts';
 
 /** An item that passed its service level expectation in the long window. */
 export interface MissedItem extends ItemRef {
@@ -61,9 +54,7 @@ export interface ServiceLevel {
  */
 export function serviceLevel(view: TeamView): ServiceLevel {
   const objective = view.team.serviceLevelObjective ?? DEFAULT_OBJECTIVE;
-  const quarterBegan = quarterOf(view.day);
-  const before = earlierView(view, plusDays(quarterBegan, -1));
-  const expectation = reachedOnly(observedPercentiles(flowSample(before)).p85);
+  const { quarterBegan, expectation } = serviceLevelExpectation(view);
   const base = { objective, expectation, quarterBegan };
   if (expectation.kind === 'insufficient') return { ...base, ...untold(expectation) };
 
@@ -153,19 +144,4 @@ function untold(why: Insufficient): Omit<ServiceLevel, 'objective' | 'expectatio
     overspent: { long: why, short: why },
     missed: [],
   };
-}
-
-/** "More than a number of days" is no expectation that an item could be held to. */
-function reachedOnly(p85: Measurement): Value | Insufficient {
-  if (p85.kind === 'insufficient') {
-    return insufficient(p85.have, p85.need, `${p85.what}, before the quarter began`);
-  }
-  if (p85.bound === undefined) return p85;
-  return insufficient(0, 1, 'cycle times that 85 % of items stayed within, before the quarter began');
-}
-
-function quarterOf(day: CalendarDay): CalendarDay {
-  const [year, month = '01'] = day.split('-');
-  const first = 3 * Math.floor((Number(month) - 1) / 3) + 1;
-  return `${year}-${String(first).padStart(2, '0')}-01` as CalendarDay;
 }
