@@ -1,4 +1,5 @@
 import type { TeamView } from '#domain/team-view.ts';
+import { childrenFindings } from './children-findings.ts';
 import type { Finding } from './finding.ts';
 import { itemFindings } from './item-findings.ts';
 import { FLOW_DAYS, lookback } from './lookback.ts';
@@ -18,7 +19,10 @@ import { knownOnlyNow, statusFindings } from './status-findings.ts';
 export function dataQuality(view: TeamView): readonly Finding[] {
   const { since } = lookback(view, FLOW_DAYS);
   const recent = view.items.filter((item) => (item.finishedAt ?? item.cancelledAt ?? view.asOf) > since);
-  return [...statusFindings(view, recent), ...itemFindings(view, recent), knownOnlyNow(view)].filter(
-    (finding) => finding.count > 0,
-  );
+  return [
+    ...statusFindings(view, recent),
+    ...itemFindings(view, recent),
+    ...childrenFindings(view, recent),
+    knownOnlyNow(view),
+  ].filter((finding) => finding.count > 0);
 }

@@ -13,8 +13,16 @@ export type DataQualityCheck =
   | 'done_before_started'
   | 'reopened'
   | 'moved_backwards'
+  | 'put_back_before_start'
+  | 'status_changed_after_done'
+  | 'created_past_start'
+  | 'closed_at_creation'
   | 'flicker'
   | 'no_assignee_in_progress'
+  | 'stale_in_progress'
+  | 'blocked_long'
+  | 'begun_through_children'
+  | 'open_children_when_done'
   | 'known_only_now';
 
 /** Something about the data that a reader of the numbers should know. */

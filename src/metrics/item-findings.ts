@@ -1,8 +1,11 @@
 import { sum } from 'd3-array';
+import { MS_PER_DAY } from '#domain/calendar.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
-import { isClosed, isInProgress, type WorkItem } from '#domain/work-item.ts';
+import { isClosed, isInProgress, steadyStatuses, type WorkItem } from '#domain/work-item.ts';
+import type { Stage } from '#domain/workflow.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';
+import { blockedSpells } from './blocked-spells.ts';
 import { counted, type Finding, FLOW, shareOf, someRefs } from './finding.ts';
 
 /** What the timelines of items say about how far they may be trusted. */
@@ -29,6 +32,8 @@ interface ItemCheck extends Pick<Finding, 'check' | 'affects'> {
 
 function checks(view: TeamView): readonly ItemCheck[] {
   const administrative = administrativeClosures(view);
+  const blockedTime = blockedSpells(view);
+  const staleSince = view.asOf - STALE_DAYS * MS_PER_DAY;
   return [
     {
       check: 'skipped_start',
@@ -89,6 +94,40 @@ function checks(view: TeamView): readonly ItemCheck[] {
         `${have(found)} moved back to an earlier stage: the clock kept running from the first start.`,
     },
     {
+      check: 'put_back_before_start',
+      among: wasBegun,
+      isFound: wasPutBack,
+      affects: FLOW,
+      says: (found) =>
+        `${were(found)} put back to a stage before the start: the pause counts as time taken, and other tools would begin again.`,
+    },
+    {
+      check: 'status_changed_after_done',
+      among: (item) => item.stage === 'done',
+      isFound: ({ issue, finishedAt = view.asOf }) =>
+        steadyStatuses(issue).stays.some(({ from }) => from > finishedAt),
+      affects: ['cycleTime', 'throughput'],
+      says: (found) =>
+        `${have(found)} gone on to another done status after being done: the first of them is the finish, and the later one moves no date.`,
+    },
+    {
+      check: 'created_past_start',
+      among: anyItem,
+      isFound: ({ stays }) => !BEFORE_START.has(stays[0]?.stage ?? 'todo'),
+      affects: ['cycleTime', 'workItemAge', 'throughput'],
+      says: (found) =>
+        `${were(found)} created in a status behind the start: work before that moment left no trace, so the times are too short.`,
+    },
+    {
+      check: 'closed_at_creation',
+      among: (item) => isClosed(item.stage),
+      isFound: ({ issue, finishedAt, cancelledAt }) =>
+        (finishedAt ?? cancelledAt ?? view.asOf) - issue.createdAt < AT_ONCE_MS,
+      affects: ['throughput', 'cycleTime'],
+      says: (found) =>
+        `${were(found)} closed within five minutes of being created, as records of work done elsewhere are: their times say nothing of how long it took.`,
+    },
+    {
       check: 'flicker',
       among: anyItem,
       isFound: (item) => item.flickers > 0,
@@ -101,17 +140,46 @@ function checks(view: TeamView): readonly ItemCheck[] {
       among: (item) => isInProgress(item.stage),
       isFound: ({ issue }) => scalarNow(issue, 'assignee') === undefined,
       affects: ['workstreams'],
+      says: (found) => `${are(found)} in progress without an assignee: the effort on it cannot be counted.`,
+    },
+    {
+      check: 'stale_in_progress',
+      among: (item) => isInProgress(item.stage),
+      isFound: ({ issue }) => (issue.events.at(-1)?.at ?? view.asOf) < staleSince,
+      affects: ['workInProgress', 'workItemAge'],
       says: (found) =>
-        `${counted(found.length, 'item is', 'items are')} in progress without an assignee: the effort on it cannot be counted.`,
+        `${are(found)} in progress though nothing about ${found.length === 1 ? 'it' : 'them'} changed for ${STALE_DAYS} days: work in progress may be less than it looks.`,
+    },
+    {
+      check: 'blocked_long',
+      among: (item) => isInProgress(item.stage),
+      isFound: (item) => {
+        const { now, spells } = blockedTime(item);
+        return now.length > 0 && (spells.at(-1)?.from ?? view.asOf) < staleSince;
+      },
+      affects: ['workItemAge', 'blocked'],
+      says: (found) =>
+        `${have(found)} been marked as blocked for more than ${STALE_DAYS} days: either that is so, or the mark was never taken away.`,
     },
   ];
 }
 
+/** Longer than any pause for a holiday or a release. */
+const STALE_DAYS = 30;
+const AT_ONCE_MS = 5 * 60_000;
+const BEFORE_START: ReadonlySet<Stage> = new Set(['backlog', 'todo']);
+
 const anyItem = () => true;
 const wasBegun = (item: WorkItem) => item.startedAt !== undefined;
 const were = (found: readonly WorkItem[]) => counted(found.length, 'item was', 'items were');
+const are = (found: readonly WorkItem[]) => counted(found.length, 'item is', 'items are');
 const have = (found: readonly WorkItem[]) => counted(found.length, 'item has', 'items have');
 const slips = (found: readonly WorkItem[]) => sum(found, (item) => item.flickers);
+
+/** Whether work once begun stood before the start again. */
+function wasPutBack({ stays, startedAt = Number.POSITIVE_INFINITY }: WorkItem): boolean {
+  return stays.some(({ from, stage }) => from > startedAt && BEFORE_START.has(stage));
+}
 
 /** Whether a change of status says it came from another status than the change before it led to. */
 function hasHistoryGap({ issue }: WorkItem): boolean {

@@ -39,6 +39,32 @@ describe('each weakness is found, and only where it is', () => {
       1,
       '1 item is in progress without an assignee',
     ],
+    ['put_back_before_start', one('In Progress 1d → To Do 1d → In Progress'), 1, '1 item was put back'],
+    [
+      'status_changed_after_done',
+      one('In Progress 1d → Resolved 3d → Closed'),
+      1,
+      '1 item has gone on to another done status',
+    ],
+    [
+      'created_past_start',
+      one('In Progress 1d → Done'),
+      1,
+      '1 item was created in a status behind the start',
+    ],
+    ['closed_at_creation', one('To Do 2m → Done'), 1, '1 item was closed within five minutes'],
+    [
+      'stale_in_progress',
+      one('To Do 1d → In Progress'),
+      1,
+      '1 item is in progress though nothing about it changed for 30 days',
+    ],
+    [
+      'blocked_long',
+      one('To Do 1d → In Progress', { flagged: '– 2d → yes' }),
+      1,
+      '1 item has been marked as blocked for more than 30 days',
+    ],
     ['done_before_started', one('To Do 1d → Done 1d → In Progress'), 1, '1 item was done before'],
   ])('%s', (check, broken, count, words) => {
     const found = finding(check, [broken, clean]);
@@ -75,6 +101,53 @@ describe('each weakness is found, and only where it is', () => {
     const found = finding('administrative_closures', [...tidied, clean]);
     expect(found).toMatchObject({ count: 13, share: 13 / 14 });
     expect(found?.items).toHaveLength(10);
+  });
+
+  const part = (path: string, number = 20) =>
+    issue(`PAY-${number}`, path, { type: 'Sub-task', parent: 'PAY-1', assignee: 'p1' });
+
+  test('begun_through_children: the parts were begun, the item was not', () => {
+    const found = finding('begun_through_children', [one('To Do'), part('To Do 1d → In Progress'), clean]);
+    expect(found).toMatchObject({ count: 1, share: 1, items: [{ key: 'PAY-1' }] });
+    const fine = [one('To Do 1d → In Progress'), part('To Do 2d → In Progress')];
+    expect(finding('begun_through_children', fine)).toBeUndefined();
+  });
+
+  test('open_children_when_done: a part was open then, whether or not it was closed later', () => {
+    const whole = one('To Do 1d → In Progress 3d → Done');
+    for (const path of ['To Do', 'To Do 1d → In Progress 9d → Done']) {
+      expect(finding('open_children_when_done', [whole, part(path), clean])).toMatchObject({
+        count: 1,
+        share: 1,
+        items: [{ key: 'PAY-1' }],
+      });
+    }
+    for (const path of ['To Do 2d → Done', 'To Do 2d → Cancelled']) {
+      expect(finding('open_children_when_done', [whole, part(path)])).toBeUndefined();
+    }
+    const added = issue('PAY-20', 'To Do', { parent: 'PAY-1', from: '2026-02-01', assignee: 'p1' });
+    expect(finding('open_children_when_done', [whole, added])).toBeUndefined();
+  });
+
+  test('open_children_when_done asks epics too', () => {
+    const epic = issue('PAY-5', 'To Do 1d → Done', { type: 'Epic' });
+    const story = issue('PAY-6', 'To Do', { parent: 'PAY-5' });
+    expect(finding('open_children_when_done', [epic, story])).toMatchObject({ items: [{ key: 'PAY-5' }] });
+  });
+
+  test('blocked_long and stale_in_progress: not yet after 30 days', () => {
+    // Asked at the end of the 28th of February, 30 days after the end of the 29th of January.
+    const young = one('To Do 24d → In Progress', { flagged: '– 26d → yes' });
+    expect([finding('blocked_long', [young]), finding('stale_in_progress', [young])]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    const old = one('To Do 20d → In Progress', {
+      flagged: '– 24d → yes',
+      changes: [{ at: '40d', field: 'title', to: 'new' }],
+    });
+    expect(finding('blocked_long', [old])).toMatchObject({ count: 1 });
+    expect(finding('stale_in_progress', [old])).toBeUndefined();
   });
 
   test('mapping_unmatched: a mapping that names no status', () => {

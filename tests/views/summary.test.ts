@@ -30,7 +30,7 @@ test('the summary tells the sentence, the numbers with their intervals, the olde
     '  Workstreams open  3 workstreams (exact, n 3)',
     '  Effective workstreams  3 workstreams (close to 3, n 100)',
     '  People for each of them  1.7 people (close to 1.7, n 100)',
-    'How sure we are: 6 findings about the data, the first:',
+    'How sure we are: 8 findings about the data, the first:',
     '  1 status that the tracker no longer knows was placed by name alone: Verifying as late. Map them to',
     '  be sure.',
   ]);

@@ -1,7 +1,7 @@
 import { max } from 'd3-array';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
-import { isClosed, isInProgress, type WorkItem } from '#domain/work-item.ts';
+import { isClosed, isInProgress } from '#domain/work-item.ts';
+import { childrenByParent } from '../children.ts';
 import { cutoffOfWorkdays } from '../workday-cutoff.ts';
 import type { Signal } from './signal.ts';
 
@@ -34,13 +34,4 @@ export function childrenClosed(view: TeamView): readonly Signal[] {
     if (!allClosed && !nearly) return [];
     return [{ kind: 'children_closed', strength: 'hard', item, claimedAt: lastClosed }];
   });
-}
-
-function childrenByParent(view: TeamView): ReadonlyMap<string, readonly WorkItem[]> {
-  const parentRef = ({ issue }: WorkItem) => {
-    const parent = scalarNow(issue, 'parent');
-    return parent && issueRef(issue.source, parent.value);
-  };
-  const groups = Map.groupBy(view.byRef.values(), parentRef);
-  return new Map([...groups].flatMap(([ref, items]) => (ref === undefined ? [] : [[ref, items] as const])));
 }
