@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { CalendarDay } from '#domain/calendar.ts';
+import { earlierView } from '#domain/team-view.ts';
 import { decisionsOf } from '#metrics/decisions.ts';
 import { serviceLevel } from '#metrics/service-level.ts';
 import { team, view } from '#tests/builders/team.ts';
@@ -144,6 +146,13 @@ describe('a delivery promise', () => {
     expect([few.inTime, few.budget.burn, few.overspent.long]).toEqual([short, short, short]);
     expect(few.alert).toBeUndefined();
     expect(few.missed).toHaveLength(2);
+  });
+
+  test('replayed on earlier Mondays says what it would have said then', () => {
+    const now = view(team(), '2026-03-27', [...past, ...lately]);
+    for (const day of ['2026-03-16', '2026-02-16', '2025-12-29'] as CalendarDay[]) {
+      expect(serviceLevel(earlierView(now, day))).toEqual(on(day, lately));
+    }
   });
 
   test('counts what was dropped in time as left out', () => {
