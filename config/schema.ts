@@ -91,7 +91,15 @@ const server = z.strictObject({
     .array(z.string())
     .default([])
     .meta({ description: 'Host names it may be reached by, beside its own address' }),
-  tokens: z.array(secret).default([]),
+  tokens: z
+    .array(
+      // Checked in the value it stands for; an editor sees the reference only.
+      secret.refine(
+        (token) => /^\S{16,}$/.test(token),
+        'expected a token of at least 16 characters without spaces, such as `openssl rand -hex 24` prints',
+      ),
+    )
+    .default([]),
 });
 
 /** The configuration file. Everything but `sources` and `teams` has a default that reports state. */

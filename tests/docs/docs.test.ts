@@ -116,7 +116,7 @@ describe('the configuration', () => {
       // A part of a configuration is tried in place of the same part of the smallest one.
       const whole = stringify({ ...smallest, ...(parse(text) as object) });
       const variables = [...text.matchAll(/\$\{(\w+)\}/g), ...whole.matchAll(/\$\{(\w+)\}/g)];
-      const environment = Object.fromEntries(variables.map((match) => [match[1], 'value']));
+      const environment = Object.fromEntries(variables.map((match) => [match[1], 'a-value-for-a-variable']));
       expect(parseConfig(whole, page, environment).teams.length).toBeGreaterThan(0);
     }
   });
