@@ -1,8 +1,8 @@
-import { max } from 'd3-array';
+import { ascending, bisectLeft, bisectRight, max } from 'd3-array';
 import { insufficient, type Measurement } from '#domain/measurement.ts';
-import { cumulativeIncidence, type IncidenceCurve } from '#statistics/competing-risks.ts';
+import { cumulativeIncidence, type IncidenceCurve, incidenceSince } from '#statistics/competing-risks.ts';
 import { minimumSample } from '#statistics/quantiles.ts';
-import { defaultGuard, noGuard } from '#statistics/risk-set.ts';
+import { defaultGuard } from '#statistics/risk-set.ts';
 import type { FlowSample } from './flow-sample.ts';
 import { provenance } from './percentiles.ts';
 
@@ -23,6 +23,7 @@ const AGED_OUT = 0.15;
 export function finishOutlook(sample: FlowSample): (age: number) => Outlook {
   const finished = sample.finished.length;
   const curve = cumulativeIncidence(sample.spells);
+  const exits = sample.spells.map((spell) => spell.exit).toSorted(ascending);
   const longest = max(sample.finished, (spell) => spell.exit);
   return (age) => ({
     finishWithin14Days:
@@ -30,7 +31,7 @@ export function finishOutlook(sample: FlowSample): (age: number) => Outlook {
         ? insufficient(finished, minimumSample(50), 'finished items with a recorded start')
         : curve.kind === 'insufficient'
           ? insufficient(curve.have, curve.need, curve.what)
-          : finishWithin(sample, curve, age),
+          : finishWithin(sample, curve, exits, age),
     agedOut:
       finished < minimumSample(85) || curve.kind === 'insufficient' || longest === undefined
         ? undefined
@@ -38,24 +39,23 @@ export function finishOutlook(sample: FlowSample): (age: number) => Outlook {
   });
 }
 
-function finishWithin(sample: FlowSample, curve: IncidenceCurve, age: number): Measurement {
+function finishWithin(
+  sample: FlowSample,
+  curve: IncidenceCurve,
+  exits: readonly number[],
+  age: number,
+): Measurement {
   const until = age + HORIZON;
-  const older = sample.spells.filter((spell) => spell.exit > age);
+  const older = exits.length - bisectRight(exits, age);
   if (until > curve.supportedUntil) {
     // Some may join late again beyond the place where the curve stopped; they cannot mend it.
-    const have = Math.min(older.filter((spell) => spell.exit >= until).length, defaultGuard.along - 1);
+    const have = Math.min(exits.length - bisectLeft(exits, until), defaultGuard.along - 1);
     return insufficient(have, defaultGuard.along, `items watched until day ${Math.ceil(until)}`);
   }
-  const given = cumulativeIncidence(
-    older.map(({ entry, exit, outcome }) => ({
-      entry: Math.max(entry, age),
-      exit: Math.min(exit, until),
-      outcome: exit > until ? 'censored' : outcome,
-    })),
-    noGuard,
-  );
-  if (given.kind === 'insufficient') return insufficient(given.have, given.need, given.what);
-  const { incidence: value, interval90 } = given.steps.at(-1) ?? { incidence: 0, interval90: undefined };
+  const { incidence: value, interval90 } = incidenceSince(curve, age, until) ?? {
+    incidence: 0,
+    interval90: undefined,
+  };
   return {
     kind: 'value',
     value,
@@ -63,7 +63,7 @@ function finishWithin(sample: FlowSample, curve: IncidenceCurve, age: number): M
     interval90: interval90
       ? [interval90.lower, interval90.upper]
       : [value === 0 ? 0 : null, value === 1 ? 1 : null],
-    ...provenance(sample, older.length, minimumSample(50)),
+    ...provenance(sample, older, minimumSample(50)),
     method: sample.method,
   };
 }

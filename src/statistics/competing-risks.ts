@@ -1,4 +1,4 @@
-import { sum } from 'd3-array';
+import { bisector } from 'd3-array';
 import type { Interval } from './interval.ts';
 import {
   countBy,
@@ -65,34 +65,14 @@ export function cumulativeIncidence(
   const eventsAt = endedBy('event');
   const competingAt = endedBy('competing');
 
-  let survival = 1;
-  let incidence = 0;
-  let competingIncidence = 0;
-  const past: Increment[] = [];
-  const steps = observed.eventTimes.map((time): IncidenceStep => {
-    const atRisk = observed.atRisk(time);
-    const events = eventsAt.get(time) ?? 0;
-    const competing = competingAt.get(time) ?? 0;
-    // A sum of fractions may pass 1 by rounding; a share may not.
-    incidence = Math.min(1, incidence + (survival * events) / atRisk);
-    competingIncidence = Math.min(1, competingIncidence + (survival * competing) / atRisk);
-    past.push({ before: survival, atRisk, events, ended: events + competing, incidence });
-    survival *= 1 - (events + competing) / atRisk;
-    const standardError = Math.sqrt(variance(past, incidence));
-    const rest = logLogInterval90(1 - incidence, standardError);
-    const interval90 = rest && complement(rest);
-    return {
+  const steps = stepsOf(
+    observed.eventTimes.map((time) => ({
       time,
-      atRisk,
-      events,
-      competing,
-      incidence,
-      competingIncidence,
-      survival,
-      standardError,
-      interval90,
-    };
-  });
+      atRisk: observed.atRisk(time),
+      events: eventsAt.get(time) ?? 0,
+      competing: competingAt.get(time) ?? 0,
+    })),
+  );
   const { supportedUntil, maxObserved } = observed;
   return { kind: 'curve', n: observed.spells.length, steps, supportedUntil, maxObserved };
 }
@@ -136,7 +116,52 @@ export function conditionalIncidence(
   return ((stepAt(age + horizon)?.incidence ?? 0) - (stepAt(age)?.incidence ?? 0)) / running;
 }
 
-/** What one event time adds to the incidence, kept for the variance of every later time. */
+/**
+ * What share of those still running at an age has had the event by a later time, with its interval.
+ *
+ * The curve begun anew at the age, from the same risk sets: whoever is at risk after it was running at it. undefined
+ * when nothing ends in between.
+ *
+ * @example incidenceSince(cumulativeIncidence([1, 2, 3, 4, 5].map((exit) => ({ entry: 0, exit, outcome: exit === 2 ? 'competing' : 'event' }))), 1, 3).incidence
+ *   // => 0.25
+ */
+export function incidenceSince(curve: IncidenceCurve, age: number, until: number): IncidenceStep | undefined {
+  const timeOf = bisector((step: IncidenceStep) => step.time);
+  return stepsOf(curve.steps.slice(timeOf.right(curve.steps, age), timeOf.right(curve.steps, until))).at(-1);
+}
+
+type AtTime = Pick<IncidenceStep, 'time' | 'atRisk' | 'events' | 'competing'>;
+
+/** The curve through some event times, in order, of things that had neither ending before the first of them. */
+function stepsOf(times: readonly AtTime[]): readonly IncidenceStep[] {
+  let survival = 1;
+  let incidence = 0;
+  let competingIncidence = 0;
+  const variance = incidenceVariance();
+  return times.map(({ time, atRisk, events, competing }): IncidenceStep => {
+    // A sum of fractions may pass 1 by rounding; a share may not.
+    incidence = Math.min(1, incidence + (survival * events) / atRisk);
+    competingIncidence = Math.min(1, competingIncidence + (survival * competing) / atRisk);
+    const spread = variance({ before: survival, atRisk, events, ended: events + competing, incidence });
+    survival *= 1 - (events + competing) / atRisk;
+    const standardError = Math.sqrt(spread);
+    const rest = logLogInterval90(1 - incidence, standardError);
+    const interval90 = rest && complement(rest);
+    return {
+      time,
+      atRisk,
+      events,
+      competing,
+      incidence,
+      competingIncidence,
+      survival,
+      standardError,
+      interval90,
+    };
+  });
+}
+
+/** What one event time adds to the incidence. */
 interface Increment {
   readonly before: number;
   readonly atRisk: number;
@@ -145,15 +170,26 @@ interface Increment {
   readonly incidence: number;
 }
 
-function variance(past: readonly Increment[], incidence: number): number {
-  const total = sum(past, ({ before, atRisk: n, events: d1, ended: d, incidence: then }) => {
-    const gained = incidence - then;
-    // Once all at risk have ended nothing more is gained, and the first term is 0 although its factor is not finite.
-    const survivors = d === n ? 0 : (gained ** 2 * d) / (n * (n - d));
-    return survivors + (before ** 2 * d1 * (n - d1)) / n ** 3 - (2 * gained * before * d1) / n ** 2;
-  });
-  // A true 0, where everybody had the event, may come out a rounding below it.
-  return Math.max(0, total);
+/**
+ * The delta-method variance at each event time, told the times in order. It is a sum over all earlier times of
+ * (F - Fj)² aj + bj - 2 (F - Fj) cj with the incidence F of now; multiplied out, the sums of the earlier times can be
+ * carried along instead of being taken again at each.
+ */
+function incidenceVariance(): (increment: Increment) => number {
+  let [a, aF, aFF, b, c, cF] = [0, 0, 0, 0, 0, 0];
+  return ({ before, atRisk: n, events: d1, ended: d, incidence: now }) => {
+    // Once all at risk have ended nothing more is gained, and the first factor counts for nothing although not finite.
+    const aj = d === n ? 0 : d / (n * (n - d));
+    const cj = (before * d1) / n ** 2;
+    a += aj;
+    aF += aj * now;
+    aFF += aj * now ** 2;
+    b += (before ** 2 * d1 * (n - d1)) / n ** 3;
+    c += cj;
+    cF += cj * now;
+    // A true 0, where everybody had the event, may come out a rounding below it.
+    return Math.max(0, now ** 2 * a - 2 * now * aF + aFF + b - 2 * (now * c - cF));
+  };
 }
 
 function complement({ lower, upper }: Interval): Interval {

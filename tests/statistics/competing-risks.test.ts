@@ -6,6 +6,7 @@ import {
   cumulativeIncidence,
   type IncidenceCurve,
   incidenceQuantile,
+  incidenceSince,
 } from '#statistics/competing-risks.ts';
 import { noGuard, type RiskSetGuard } from '#statistics/risk-set.ts';
 import { kaplanMeier, survivalQuantile } from '#statistics/survival.ts';
@@ -174,4 +175,26 @@ describe('reading an incidence curve', () => {
     expect(conditionalIncidence(curveOf(mixed), 2, 7)).toBeUndefined();
     expect(conditionalIncidence(curveOf(mixed, noGuard), 9, 0)).toBeUndefined();
   });
+});
+
+test('begun anew at an age, the curve is that of the spells which had reached it', () => {
+  fc.assert(
+    fc.property(random, fc.nat(8), fc.integer({ min: 1, max: 8 }), (spells, age, ahead) => {
+      const whole = cumulativeIncidence(spells, noGuard);
+      if (whole.kind === 'insufficient') return;
+      const until = age + ahead;
+      const older = spells
+        .filter(({ exit }) => exit > age)
+        .map(
+          ({ entry, exit, ...spell }): CompetingSpell => ({
+            entry: Math.max(entry, age),
+            exit: Math.min(exit, until),
+            outcome: exit > until ? 'censored' : spell.outcome,
+          }),
+        );
+      const anew = cumulativeIncidence(older, noGuard);
+      const last = anew.kind === 'curve' ? anew.steps.at(-1) : undefined;
+      expect(incidenceSince(whole, age, until)).toEqual(last);
+    }),
+  );
 });
