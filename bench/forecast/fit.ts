@@ -1,7 +1,7 @@
 import { mean, minIndex, sum } from 'd3-array';
 import { type ErrorCurve, LEVELS } from '#forecast/error-curve.ts';
 import { atLeast, cumulative } from '#forecast/model.ts';
-import type { HorizonPrior, Prior } from '#forecast/prior.ts';
+import type { HorizonPrior, Learning, Prior } from '#forecast/prior.ts';
 import { replay } from '#forecast/replay.ts';
 import { pinballLoss, shareAbove } from '#statistics/scores.ts';
 import { type Case, outcomeOf } from './cases.ts';
@@ -15,7 +15,7 @@ import type { Series } from './series.ts';
 export function fitPrior(cases: readonly Case[], horizons: readonly number[]): Prior {
   const fitted = horizons.map((days) => fitHorizon(cases, days));
   const series = [...new Set(cases.map((one) => one.series))];
-  return { horizons: fitted, learningRate: fitLearningRate(series, fitted) };
+  return { horizons: fitted, learning: fitLearning(series, fitted) };
 }
 
 /**
@@ -62,7 +62,10 @@ export function fitHorizon(cases: readonly Case[], days: number): HorizonPrior {
 
 const SAMPLINGS: readonly number[] = Array.from({ length: 15 }, (_, i) => Math.exp(-2 + i / 2));
 const TRENDS: readonly number[] = Array.from({ length: 17 }, (_, i) => (i - 4) * 0.05);
-const LEARNING_RATES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+const NO_LEARNING: Learning = { rate: 0, caution: 0 };
+const LEARNINGS: readonly Learning[] = [0.3, 0.6].flatMap((rate) =>
+  [0, 0.15, 0.3].map((caution) => ({ rate, caution })),
+);
 const JUDGED_HORIZONS = [28, 56, 84];
 
 interface Sample {
@@ -154,25 +157,25 @@ function errorCurve(samples: readonly Located[], shape: Shape): ErrorCurve {
 }
 
 /**
- * How quickly to learn: of the rates that cost no sharpness, the one with which single projects come closest to the
- * 85 % they were promised. Judged on the projects at hand only.
+ * How to learn: of the ways that cost no sharpness, the one with which single projects come closest to the 85 % they
+ * were promised. Judged on the projects at hand only.
  */
-function fitLearningRate(series: readonly Series[], horizons: readonly HorizonPrior[]): number {
-  const judged = LEARNING_RATES.map((learningRate) => {
+function fitLearning(series: readonly Series[], horizons: readonly HorizonPrior[]): Learning {
+  const judged = [NO_LEARNING, ...LEARNINGS].map((learning) => {
     const results = series.flatMap((one) =>
       horizons
         .filter(({ days }) => JUDGED_HORIZONS.includes(days))
-        .map(({ days }) => ownScores(one, days, { horizons, learningRate })),
+        .map(({ days }) => ownScores(one, days, { horizons, learning })),
     );
     return {
-      learningRate,
+      learning,
       gap: mean(results, ({ coverage }) => Math.abs(coverage - 0.85)) ?? 0,
       loss: mean(results, ({ loss }) => loss) ?? 0,
     };
   });
   const still = judged[0];
   const allowed = judged.filter(({ loss }) => loss <= 1.002 * (still?.loss ?? 0));
-  return allowed[minIndex(allowed, ({ gap }) => gap)]?.learningRate ?? 0;
+  return allowed[minIndex(allowed, ({ gap }) => gap)]?.learning ?? NO_LEARNING;
 }
 
 function ownScores(series: Series, days: number, prior: Prior): { coverage: number; loss: number } {

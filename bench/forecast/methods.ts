@@ -45,7 +45,7 @@ export function tableMethod(prior: Prior): Method {
   };
 }
 
-/** Our forecasts, each by the fold that may be judged by it; a learning rate of 0 leaves a team's own record out. */
+/** Our forecasts, each by the fold that may be judged by it; without learning a team's own record is left out. */
 export function scoredByFolds(
   folds: readonly Fold[],
   series: readonly Series[],
@@ -55,7 +55,7 @@ export function scoredByFolds(
 ): readonly Scored[] {
   const ofSeries = Map.groupBy(cases, (made) => made.series);
   return folds.flatMap(({ prior, judges }) => {
-    const used = learning ? prior : { ...prior, learningRate: 0 };
+    const used = learning ? prior : { ...prior, learning: { rate: 0, caution: 0 } };
     return series.flatMap((one) => {
       const judged = new Map((ofSeries.get(one) ?? []).filter(judges).map((made) => [made.asOf, made]));
       if (judged.size === 0) return [];

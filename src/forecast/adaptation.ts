@@ -1,5 +1,6 @@
 import { type ErrorCurve, LEVELS } from './error-curve.ts';
 import { cumulative, type Outlook } from './model.ts';
+import type { Learning } from './prior.ts';
 
 /**
  * What a team's own forecasts taught about the cautious end of its error curve: how far the 5, 10 and 15 % levels
@@ -7,8 +8,14 @@ import { cumulative, type Outlook } from './model.ts';
  */
 export type OwnRecord = readonly number[];
 
-/** A team without a resolved forecast. */
-export const NO_RECORD: OwnRecord = [0, 0, 0];
+/**
+ * The record of a team without a resolved forecast.
+ *
+ * @example newRecord({ rate: 0.5, caution: 0.2 }) // => [-0.2, -0.2, -0.2]
+ */
+export function newRecord({ caution }: Learning): OwnRecord {
+  return LEVELS.slice(0, 3).map(() => -caution);
+}
 
 /**
  * The error curve with its cautious end moved by the team's own record.

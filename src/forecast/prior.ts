@@ -26,8 +26,15 @@ interface Shift {
 /** A fitted model: the horizons in ascending order. */
 export interface Prior {
   readonly horizons: readonly HorizonPrior[];
-  /** How quickly a team's own record moves the cautious end of its forecasts; 0 never. */
-  readonly learningRate: number;
+  readonly learning: Learning;
+}
+
+/** How a team's own record moves the cautious end of its forecasts. */
+export interface Learning {
+  /** Logits that a miss moves it down, times one minus the level; 0 learns nothing. */
+  readonly rate: number;
+  /** Logits by which it begins lower for a team without a record: its first misses show only months later. */
+  readonly caution: number;
 }
 
 /** Where a prior comes from, so that anyone can fit it again and compare. */

@@ -1,5 +1,5 @@
 import { sum } from 'd3-array';
-import { learned, NO_RECORD, type OwnRecord } from './adaptation.ts';
+import { learned, newRecord, type OwnRecord } from './adaptation.ts';
 import type { Outlook } from './model.ts';
 import type { Prior } from './prior.ts';
 import { ratesOf } from './rates.ts';
@@ -29,12 +29,12 @@ export interface Replay {
 export function replay(daily: readonly number[], days: number, prior: Prior): Replay {
   const forecasts: Replayed[] = [];
   const awaited: Replayed[] = [];
-  let record = NO_RECORD;
+  let record = newRecord(prior.learning);
   const learnUntil = (asOf: number) => {
     for (let next = awaited[0]; next !== undefined && next.asOf + days <= asOf; next = awaited[0]) {
       awaited.shift();
       if (next.outcome !== undefined)
-        record = learned(record, next.forecast, next.outcome, prior.learningRate);
+        record = learned(record, next.forecast, next.outcome, prior.learning.rate);
     }
   };
   for (let asOf = FIRST_DAY; asOf <= daily.length; asOf += EVERY_DAYS) {

@@ -1,5 +1,5 @@
 import { type Insufficient, insufficient } from '#domain/measurement.ts';
-import { adaptedErrors, type OwnRecord } from './adaptation.ts';
+import { adaptedErrors, newRecord, type OwnRecord } from './adaptation.ts';
 import { type Outlook, outlook } from './model.ts';
 import { type Prior, priorAt } from './prior.ts';
 import type { Rates } from './rates.ts';
@@ -8,7 +8,7 @@ import type { Rates } from './rates.ts';
 export interface Circumstances {
   /** How much of the pace goes on: 0.8 with a fifth of the people gone, 1.5 with the drains stopped. */
   readonly capacity?: number;
-  /** What the team's own forecasts for this horizon turned out to be worth. */
+  /** What the team's own forecasts for such a horizon turned out to be worth; absent for a team without any. */
   readonly record?: OwnRecord;
 }
 
@@ -22,7 +22,7 @@ export function teamOutlook(
   rates: Rates,
   days: number,
   prior: Prior,
-  { capacity = 1, record }: Circumstances = {},
+  { capacity = 1, record = newRecord(prior.learning) }: Circumstances = {},
 ): Outlook | Insufficient {
   const known = priorAt(prior, days);
   if (known === undefined) {
@@ -32,6 +32,6 @@ export function teamOutlook(
       'days ahead for which forecasts were ever checked',
     );
   }
-  const errors = record === undefined ? known.errors : adaptedErrors(known.errors, record);
+  const errors = adaptedErrors(known.errors, record);
   return outlook(rates.recent * days * capacity, rates, { ...known, errors });
 }

@@ -16,5 +16,5 @@ export const PRINTED_PRIOR: Prior = {
     trend: 0,
     errors: ERRORS,
   })),
-  learningRate: 0,
+  learning: { rate: 0, caution: 0 },
 };

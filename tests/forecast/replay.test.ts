@@ -1,7 +1,7 @@
 import { mean, range, sum } from 'd3-array';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { adaptedErrors, learned, NO_RECORD } from '#forecast/adaptation.ts';
+import { adaptedErrors, learned, newRecord, type OwnRecord } from '#forecast/adaptation.ts';
 import { chanceBelow, errorAt, LEVELS } from '#forecast/error-curve.ts';
 import { atLeast, cumulative } from '#forecast/model.ts';
 import { type Prior, priorAt } from '#forecast/prior.ts';
@@ -13,7 +13,8 @@ import { shareAbove } from '#statistics/scores.ts';
 import { randomDaily, ratesFrom } from './series.ts';
 
 const history = randomDaily('history', 900, 4);
-const stubborn: Prior = { ...SHIPPED_PRIOR, learningRate: 0 };
+const NO_RECORD: OwnRecord = [0, 0, 0];
+const stubborn: Prior = { ...SHIPPED_PRIOR, learning: { rate: 0, caution: 0 } };
 
 describe('a replay of past forecasts', () => {
   test('is made every 28 days after half a year, and knows an outcome once its last day has passed', () => {
@@ -58,8 +59,8 @@ describe('a replay of past forecasts', () => {
     const { record, forecasts } = replay(history, 84, SHIPPED_PRIOR);
     const ended = forecasts.filter(({ outcome }) => outcome !== undefined);
     const again = ended.reduce(
-      (known, { forecast, outcome }) => learned(known, forecast, outcome ?? 0, SHIPPED_PRIOR.learningRate),
-      NO_RECORD,
+      (known, { forecast, outcome }) => learned(known, forecast, outcome ?? 0, SHIPPED_PRIOR.learning.rate),
+      newRecord(SHIPPED_PRIOR.learning),
     );
     expect(record).toEqual(again);
     expect(ended.length).toBeLessThan(forecasts.length);
@@ -67,7 +68,7 @@ describe('a replay of past forecasts', () => {
 });
 
 describe('what a team learns from its own forecasts', () => {
-  const made = teamOutlook(ratesFrom(history), 56, SHIPPED_PRIOR);
+  const made = teamOutlook(ratesFrom(history), 56, SHIPPED_PRIOR, { record: NO_RECORD });
   if ('kind' in made) throw new Error('the history is long enough');
   const { errors } = made;
 

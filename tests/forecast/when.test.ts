@@ -1,8 +1,8 @@
 import { range } from 'd3-array';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NO_RECORD } from '#forecast/adaptation.ts';
-import { chanceOfAtLeast } from '#forecast/model.ts';
+import { newRecord } from '#forecast/adaptation.ts';
+import { chanceOfAtLeast, cumulative } from '#forecast/model.ts';
 import { SHIPPED_PRIOR } from '#forecast/prior-table.ts';
 import type { Rates } from '#forecast/rates.ts';
 import { teamOutlook } from '#forecast/team-outlook.ts';
@@ -92,10 +92,14 @@ describe('when so many items are done', () => {
     expect(() => whenDone(steady, 5, 0.99, SHIPPED_PRIOR)).toThrow(/0.05 and 0.95/);
   });
 
-  test('a team without a record of its own gets what the others got', () => {
-    expect(teamOutlook(steady, 56, SHIPPED_PRIOR, { record: NO_RECORD })).toMatchObject({ days: 56 });
-    expect(whenDone(steady, 20, 0.7, SHIPPED_PRIOR, { record: NO_RECORD })).toEqual(
-      whenDone(steady, 20, 0.7, SHIPPED_PRIOR),
+  test('a team without a record of its own is taken as cautiously as a new one', () => {
+    const record = newRecord(SHIPPED_PRIOR.learning);
+    expect(teamOutlook(steady, 56, SHIPPED_PRIOR, { record })).toEqual(
+      teamOutlook(steady, 56, SHIPPED_PRIOR),
     );
+    const trusting = teamOutlook(steady, 56, SHIPPED_PRIOR, { record: [0, 0, 0] });
+    const cautious = teamOutlook(steady, 56, SHIPPED_PRIOR);
+    if ('kind' in trusting || 'kind' in cautious) throw new Error('beyond the prior');
+    expect(cumulative(cautious, 20)).toBeGreaterThan(cumulative(trusting, 20));
   });
 });
