@@ -131,7 +131,7 @@ function stageLookup(maps: readonly StageMap[]): (statusId: string) => Stage {
 }
 
 /** Jira's type level is reference data; a type that was deleted counts as a standard issue unless its name says epic. */
-function typeLookup(reference: Reference): (typeId: string, name: string | undefined) => IssueType {
+export function typeLookup(reference: Reference): (typeId: string, name: string | undefined) => IssueType {
   const types = new Map(reference.types.map((type) => [type.id, type]));
   return (typeId, name) =>
     types.get(typeId) ?? { id: typeId, name: name ?? typeId, level: /^epic$/i.test(name ?? '') ? 1 : 0 };

@@ -25,9 +25,16 @@ export type AdministrativeReason = 'bulk_by_one_actor' | 'bulk_day' | 'cancelled
  *   // => ['cancelled']
  */
 export function administrativeClosures(view: TeamView): ReadonlyMap<string, AdministrativeReason> {
-  const closures = view.items
-    .map((item) => closure(item, view.team.timezone))
-    .filter((closed) => closed !== undefined);
+  return administrativeAmong(
+    view.items.flatMap((item) => {
+      const at = item.finishedAt ?? item.cancelledAt;
+      return at === undefined ? [] : [closure(item, at, item.stage === 'cancelled', view.team.timezone)];
+    }),
+  );
+}
+
+/** The same of closures that were gathered in another way: each item's last crossing that holds, and no other. */
+export function administrativeAmong(closures: readonly Closure[]): ReadonlyMap<string, AdministrativeReason> {
   const reasons = new Map<string, AdministrativeReason>();
   const mark = (closed: readonly Closure[], reason: AdministrativeReason) => {
     for (const { ref } of closed) if (!reasons.has(ref)) reasons.set(ref, reason);
@@ -59,7 +66,8 @@ const BULK_DAY_FLOOR = 12;
 const BULK_DAY_FACTOR = 3;
 const BULK_DAY_HISTORY = 180;
 
-interface Closure {
+/** An item that left the system, as telling tidying up from work needs it. */
+export interface Closure {
   readonly ref: string;
   readonly at: Instant;
   readonly day: CalendarDay;
@@ -69,9 +77,8 @@ interface Closure {
   readonly actor?: PersonHash;
 }
 
-function closure(item: WorkItem, timezone: string): Closure | undefined {
-  const at = item.finishedAt ?? item.cancelledAt;
-  if (at === undefined) return undefined;
+/** The crossing of an item into done or cancelled at an instant. */
+export function closure(item: WorkItem, at: Instant, cancelled: boolean, timezone: string): Closure {
   const actor = item.issue.events.findLast(
     (event) => event.at === at && (event.field === 'status' || event.field === 'resolution'),
   )?.actor;
@@ -79,7 +86,7 @@ function closure(item: WorkItem, timezone: string): Closure | undefined {
     ref: issueRef(item.issue.source, item.issue.id),
     at,
     day: dayOf(at, timezone),
-    cancelled: item.stage === 'cancelled',
+    cancelled,
     untouched: !item.stays.some(
       (stay) => isInProgress(stay.stage) && stay.from < at && (stay.to ?? at) > at - UNTOUCHED_MS,
     ),
@@ -107,13 +114,13 @@ function batchesByActor(closures: readonly Closure[]): readonly Closure[] {
 function bulkDays(closures: readonly Closure[]): readonly Closure[] {
   const byDay = Map.groupBy(closures, (closed) => closed.day);
   return [...byDay].flatMap(([day, onDay]) => {
-    if (onDay.length <= BULK_DAY_FLOOR) return [];
+    const untouched = onDay.filter((closed) => closed.untouched).length;
+    if (onDay.length <= BULK_DAY_FLOOR || 2 * untouched < onDay.length) return [];
     const since = plusDays(day, -BULK_DAY_HISTORY);
     const usual = [...byDay]
       .filter(([other]) => other >= since && other < day)
       .map(([, some]) => some.length);
-    const untouched = onDay.filter((closed) => closed.untouched).length;
     const cap = Math.max(BULK_DAY_FLOOR, BULK_DAY_FACTOR * (qUpper(usual, 95) ?? 0));
-    return onDay.length > cap && 2 * untouched >= onDay.length ? onDay : [];
+    return onDay.length > cap ? onDay : [];
   });
 }
