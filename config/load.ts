@@ -48,7 +48,13 @@ export function parseConfig(text: string, file: string, environment: Environment
     return { path: pathText(path), ...(line === undefined ? {} : { line }), message };
   };
 
-  const raw: unknown = document.toJS() ?? {};
+  let raw: unknown;
+  try {
+    raw = document.toJS() ?? {};
+  } catch (cause) {
+    const message = 'its aliases unfold to more than a configuration can be; write the values out instead';
+    throw new ConfigError(file, [{ path: '', message }], { cause });
+  }
   const references: Mistake[] = [];
   const resolved = resolveReferences(raw, [], environment, (path, message) =>
     references.push(at(path, message)),
@@ -72,8 +78,28 @@ function describeIssue(
       at([...issue.path, key], 'this key is not known here; check its spelling, or remove it'),
     );
   }
+  // zod tells what it expected; what to do about it is ours to say.
+  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  if (missing) return [at(issue.path, `this is required: give ${WANTED[issue.expected] ?? issue.expected}`)];
+  if (issue.code === 'invalid_type') {
+    return [
+      at(
+        issue.path,
+        `expected ${WANTED[issue.expected] ?? issue.expected} here; docs/configuration.md shows an example`,
+      ),
+    ];
+  }
   return [at(issue.path, issue.message)];
 }
+
+const WANTED: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'keys and values',
+  record: 'keys and values',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+};
 
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 /** Keys whose value must be a reference: a secret written into a file ends up in a repository. */

@@ -1,6 +1,7 @@
 import { UnrecoverableError } from 'bullmq';
 import { syncSource } from '#pipeline/sync-source.ts';
 import type { JobPayload } from '#queue/jobs.ts';
+import { StoreError } from '#store/store-error.ts';
 import { TrackerError } from '#trackers/tracker-error.ts';
 import type { WorkerContext } from './start.ts';
 
@@ -12,6 +13,12 @@ const NEEDS_A_PERSON: ReadonlySet<TrackerError['kind']> = new Set([
   'not_found',
   'gone',
 ]);
+
+/** Trying again changes nothing, and with a refused password it may lock the account. */
+function needsAPerson(error: unknown): error is Error {
+  if (error instanceof StoreError) return error.code === 'STORE_HISTORY_TOO_LONG';
+  return error instanceof TrackerError && NEEDS_A_PERSON.has(error.kind);
+}
 
 /** Reads a source, then has every team assessed that draws on it. */
 export async function syncSourceJob(
@@ -31,8 +38,7 @@ export async function syncSourceJob(
     if (!result) return;
     context.onSynced?.(result);
   } catch (error) {
-    // Trying again with a refused password may lock the account.
-    if (error instanceof TrackerError && NEEDS_A_PERSON.has(error.kind)) {
+    if (needsAPerson(error)) {
       throw Object.assign(new UnrecoverableError(error.message), { cause: error });
     }
     throw error;

@@ -154,11 +154,12 @@ function waitFor(
       read = true;
       if (teams.size === 0) finished.resolve();
     },
-    onJob: ({ name, payload, outcome, final, error }) => {
+    onJob: ({ name, payload, outcome, error }) => {
       const team = name === 'assess-team' ? field(payload, 'team') : undefined;
       const isOurs = team === undefined ? field(payload, 'source') === source : teams.has(team);
       if (!isOurs) return;
-      if (outcome === 'failed' && final) finished.reject(error ?? new Error(`the job ${name} failed`));
+      // The trackers are ours and on this machine: what failed once will fail again, and nobody wants to wait for it.
+      if (outcome === 'failed') finished.reject(error ?? new Error(`the job ${name} failed`));
       if (outcome !== 'completed' || team === undefined || !read) return;
       teams.delete(team);
       if (teams.size === 0) finished.resolve();
@@ -187,7 +188,9 @@ function writeConfig(place: ReturnType<typeof demoPlace>, simulation: Simulation
   try {
     mkdirSync(dirname(place.configFile), { recursive: true });
     writeFileSync(place.configFile, text);
-    writeFileSync(join(place.dataDir, 'planted.json'), jsonText(simulation.planted));
+    if (simulation.planted.length > 0) {
+      writeFileSync(join(place.dataDir, 'planted.json'), jsonText(simulation.planted));
+    }
   } catch (cause) {
     throw new StoreError(
       'STORE_DATA_FOLDER_NOT_WRITABLE',

@@ -1,4 +1,5 @@
 import { ConfigError } from '#config/config-error.ts';
+import { DayAfterDataError } from '#pipeline/assess-team.ts';
 import { TrackerError } from '#trackers/tracker-error.ts';
 
 /** What a command's end tells a script. */
@@ -18,7 +19,7 @@ export class IncompleteSyncError extends Error {
 
 /** The exit code an error ends a command with. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof UsageError || error instanceof DayAfterDataError) return EXIT.usage;
   if (error instanceof ConfigError) return EXIT.configuration;
   if (error instanceof TrackerError || error instanceof IncompleteSyncError) return EXIT.incomplete;
   return EXIT.failed;

@@ -81,11 +81,11 @@ function checkHost({ headers, method }: FastifyRequest, { host, allowedHosts }: 
     );
   }
   const { origin } = headers;
-  if (!SAFE_METHODS.has(method) && origin !== undefined && !isSameOrigin(origin, headers.host)) {
+  if (origin !== undefined && !isSameOrigin(origin, headers.host)) {
     throw new HttpProblem(
       403,
       'FOREIGN_ORIGIN',
-      'A page of another site may not change anything here. Send the request from this server’s own pages, or from a program.',
+      'A page of another site may neither read nor change anything here. Send the request from this server’s own pages, or from a program.',
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { Config } from '#config/config.ts';
-import { type CalendarDay, dayOf } from '#domain/calendar.ts';
+import type { CalendarDay } from '#domain/calendar.ts';
 import type { Team } from '#domain/team.ts';
-import { assessTeam, latestDay } from '#pipeline/assess-team.ts';
+import { assessTeam, DayAfterDataError } from '#pipeline/assess-team.ts';
 import type { TeamReport } from '#report/team-report.ts';
 import type { ServerDependencies } from './dependencies.ts';
 import { HttpProblem } from './problem.ts';
@@ -16,17 +16,15 @@ export function findTeam({ teams }: Config, id: string): Team {
 
 /** The report on a team as of a day, or as of the latest day its sources were read. */
 export async function reportAsOf(
-  { store, now }: ServerDependencies,
+  { store }: ServerDependencies,
   team: Team,
   day: CalendarDay | undefined,
 ): Promise<TeamReport> {
-  const latest = await latestDay(store, team);
-  const today = dayOf(now(), team.timezone);
-  // A tracker's clock may be ahead of ours; beyond both there is nothing but an ever longer empty history.
-  const limit = latest > today ? latest : today;
-  if (day !== undefined && day > limit) {
-    const message = `asOf is ${day}, a day that has not come. The latest there can be is ${limit}.`;
-    throw new HttpProblem(400, 'DAY_IN_FUTURE', message, { details: [{ at: 'query.asOf', message }] });
+  try {
+    return await assessTeam(store, team, day);
+  } catch (error) {
+    if (!(error instanceof DayAfterDataError)) throw error;
+    const { code, message } = error;
+    throw new HttpProblem(400, code, message, { details: [{ at: 'query.asOf', message }] });
   }
-  return assessTeam(store, team, day ?? latest);
 }

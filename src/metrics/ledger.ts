@@ -27,6 +27,8 @@ export interface LedgerItem extends ItemRef {
   readonly ageDays: number;
   readonly signals: readonly SignalKind[];
   readonly confidence: Confidence;
+  /** Facts this line rests on that the tracker keeps no history of: today's, whatever date the report is for. */
+  readonly knownOnlyNow: readonly string[];
   /** `unknown`: the status says it waits for somebody, but not for whom. */
   readonly whoseMove: 'team' | 'unknown';
 }
@@ -63,6 +65,9 @@ export function ledger(view: TeamView): readonly LedgerEntry[] {
         ageDays: Math.round(10 * elapsedDays(claimedAt, view.asOf)) / 10,
         signals: some.map((signal) => signal.kind),
         confidence: confidence(some, placement),
+        knownOnlyNow: some.some((signal) => signal.kind === 'resolved_in_unreleased_version')
+          ? ['version.released']
+          : [],
         whoseMove: WAITING.test(placement?.name ?? '') ? 'unknown' : 'team',
       };
       return [{ item, line, claimedAt }];

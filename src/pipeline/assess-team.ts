@@ -2,7 +2,7 @@ import { type CalendarDay, dayOf } from '#domain/calendar.ts';
 import type { Issue } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
 import type { Team } from '#domain/team.ts';
-import { type SourceHistory, teamView } from '#domain/team-view.ts';
+import { type SourceHistory, type TeamView, teamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
 import { type TeamReport, teamReport } from '#report/team-report.ts';
 import type { Store } from '#store/store.ts';
@@ -18,14 +18,32 @@ export class NothingSyncedError extends Error {
   }
 }
 
+/** A team is asked about for a day that its data do not reach: every number would count the silence as idleness. */
+export class DayAfterDataError extends Error {
+  override readonly name = 'DayAfterDataError';
+  readonly code = 'DAY_AFTER_DATA';
+  constructor(team: string, day: CalendarDay, latest: CalendarDay) {
+    super(
+      `There is no report on team "${team}" as of ${day}: its sources were read up to ${latest}. Ask for that day or an earlier one, or sync again.`,
+    );
+  }
+}
+
 /**
  * The report on a team as of a day. Without a day: the day its sources' own clocks showed at the last complete sync,
- * so that the same store gives the same bytes, today and next week.
+ * so that the same store gives the same bytes, today and next week. Throws `DayAfterDataError` for a later day.
  */
 export async function assessTeam(store: Store, team: Team, day?: CalendarDay): Promise<TeamReport> {
+  return teamReport(await storedView(store, team, day));
+}
+
+/** A team's work as of a day, or of the last one that was read, from what is stored. Throws `NothingSyncedError`. */
+export async function storedView(store: Store, team: Team, day?: CalendarDay): Promise<TeamView> {
   const sources = [...new Set(team.scope.map((filter) => filter.source))];
+  const latest = await latestDay(store, team);
+  if (day !== undefined && day > latest) throw new DayAfterDataError(team.id, day, latest);
   const histories = await Promise.all(sources.map((source) => readHistory(store, team, source)));
-  return teamReport(teamView(team, day ?? (await latestDay(store, team)), histories));
+  return teamView(team, day ?? latest, histories);
 }
 
 /** The latest day a team can be reported on. Throws `NothingSyncedError` when a source was never read completely. */

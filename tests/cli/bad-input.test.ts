@@ -183,4 +183,58 @@ describe('something else in the way ends with code 1:', () => {
     expect(err).toMatch(/BROKEN\.jsonl/);
     expect(err).toMatch(/line [12]/);
   });
+
+  test('an issue with more history than is stored, at once and not after five tries', async () => {
+    const file = join(folder.path, 'HUGE.jsonl');
+    const histories = Array.from({ length: 20_001 }, (_, i) => ({
+      id: String(i),
+      created: '2026-01-01T00:00:00.000+0000',
+      items: [{ field: 'Rank', from: null, fromString: null, to: null, toString: 'ranked higher' }],
+    }));
+    const issue = {
+      id: '1',
+      key: 'HUGE-1',
+      fields: {
+        summary: 'Never at rest',
+        created: '2025-12-01T00:00:00.000+0000',
+        project: { id: '7', key: 'HUGE' },
+        status: { id: '1', name: 'Open', statusCategory: { key: 'new' } },
+        issuetype: { id: '1', name: 'Bug' },
+      },
+      changelog: { total: histories.length, histories },
+    };
+    await writeFile(file, `${JSON.stringify(issue)}\n`);
+    const { code, err } = await evenkeel(
+      ['demo', '--once', '--history', file, '--data', join(folder.path, 'h')],
+      {
+        cwd: folder.path,
+      },
+    );
+    expect(code).toBe(4);
+    expect(err).toMatch(/HUGE-1 .* has 20\d\d\d events and at most 20000 are stored/);
+  });
+
+  test('a recording that was cut off', async () => {
+    const file = join(folder.path, 'CUT.jsonl');
+    const issue = {
+      id: '1',
+      key: 'CUT-1',
+      fields: {
+        created: '2025-12-01T00:00:00.000+0000',
+        project: { id: '7', key: 'CUT' },
+        status: { id: '1', name: 'Open' },
+        issuetype: { id: '1', name: 'Bug' },
+      },
+      changelog: { total: 2, histories: [] },
+    };
+    await writeFile(file, `${JSON.stringify(issue)}\n`);
+    const { code, err } = await evenkeel(
+      ['demo', '--once', '--history', file, '--data', join(folder.path, 'c')],
+      {
+        cwd: folder.path,
+      },
+    );
+    expect(code).toBe(1);
+    expect(err).toMatch(/CUT\.jsonl.*fewer histories than the total it names/s);
+  });
 });

@@ -86,6 +86,17 @@ server: { host: 0.0.0.0 }
     ]);
   });
 
+  test('a promise that nobody could keep or miss, and a way to count that is none, are mistakes', () => {
+    const text = SMALLEST.replace(
+      'name: Payments',
+      'name: Payments\n    serviceLevelObjective: 1\n    cycleTime: { clock: workdays }',
+    );
+    expect(mistakesOf(text).map((line) => line.replace(/@\d+/, ''))).toEqual([
+      'teams[0].serviceLevelObjective: a share between 0 and 1, such as 0.8',
+      'teams[0].cycleTime.clock: Invalid option: expected one of "elapsed"|"active_only"|"inclusive_days"',
+    ]);
+  });
+
   test('a variable that is not set is named', () => {
     expect(mistakesOf(SMALLEST, { JIRA_EMAIL: 'a@b.test' })).toEqual([
       'sources[0].auth.apiToken@3: the environment variable JIRA_API_TOKEN is not set; set it, or add it to .env',
@@ -98,7 +109,17 @@ server: { host: 0.0.0.0 }
   });
 
   test('an empty file names what is missing', () => {
-    expect(mistakesOf('').map((line) => line.split('@')[0])).toEqual(['sources', 'teams']);
+    expect(mistakesOf('')).toEqual([
+      'sources@: this is required: give a list',
+      'teams@: this is required: give a list',
+    ]);
+  });
+
+  test('aliases that unfold without end are a mistake, not a crash', () => {
+    const level = (n: number) =>
+      `l${n}: &l${n} [${Array.from({ length: 10 }, () => `*l${n - 1}`).join(', ')}]`;
+    const bomb = ['l0: &l0 [x]', ...[1, 2, 3, 4, 5, 6, 7].map(level)].join('\n');
+    expect(mistakesOf(bomb)).toEqual([expect.stringMatching(/its aliases unfold to more/)]);
   });
 
   test('a file that is not there says how to get one', () => {

@@ -35,7 +35,7 @@ describe('the page of a team', () => {
   test.each([
     ['/teams/nowhere', 404, 'There is no team &quot;nowhere&quot;. There are: payments, platform.'],
     ['/teams/payments?asOf=soon', 400, 'query.asOf: expected a date as YYYY-MM-DD.'],
-    ['/teams/payments?asOf=2026-03-21', 400, 'The latest there can be is 2026-03-20.'],
+    ['/teams/payments?asOf=2026-03-21', 400, 'its sources were read up to 2026-03-20'],
     ['/teams/platform', 409, 'evenkeel sync labs'],
     ['/nowhere', 404, 'There is nothing at GET /nowhere.'],
     ['/%zz', 400, 'is not a valid url component'],

@@ -193,3 +193,15 @@ describe('a limit', () => {
     ]);
   });
 });
+
+test('a page of another site may not read either', async () => {
+  const server = await serve({});
+  const read = (origin: string) =>
+    server.inject({ url: '/api/v1/teams', headers: { host: 'localhost:7300', origin } });
+  for (const origin of ['http://evil.example', 'null', 'http://localhost:9999']) {
+    const answer = await read(origin);
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json().error.code).toBe('FOREIGN_ORIGIN');
+  }
+  expect((await read('http://localhost:7300')).statusCode).toBe(200);
+});

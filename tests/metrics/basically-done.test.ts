@@ -44,6 +44,7 @@ describe('the list of what is basically done', () => {
         ageDays: 1.8,
         signals: ['in_late_stage'],
         confidence: 'medium',
+        knownOnlyNow: [],
         whoseMove: 'team',
       },
     ]);

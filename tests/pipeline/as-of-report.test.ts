@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sitesFromHistory } from '#demo/jira/recorded.ts';
 import { createJiraSimulator, SIMULATED_ACCOUNT } from '#demo/jira/server.ts';
-import { type CalendarDay, endOf, parseDay } from '#domain/calendar.ts';
+import { type CalendarDay, endOf, parseDay, plusDays } from '#domain/calendar.ts';
 import type { CurrentFields, Issue, NamedValue, ScalarField, SetField } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
 import { asOf, scalarNow, setNow, withTimeline } from '#domain/timeline.ts';
@@ -72,6 +72,15 @@ describe.skipIf(file === undefined)(
       );
     });
 
+    test('of a day that the data do not reach is refused: silence would count as idleness', async () => {
+      const state = await store.syncState('duracloud');
+      const last = dayIn(new Date(state.completeAsOf ?? 0).toISOString().slice(0, 10));
+      await expect(assessTeam(store, duracloud, plusDays(last, 1))).rejects.toThrow(
+        /sources were read up to/,
+      );
+      expect((await assessTeam(store, duracloud, last)).asOf).toBe(last);
+    });
+
     test('without a date is as of the tracker’s own clock', async () => {
       // The simulator's clock stands a day after the last event it recorded.
       const document = await assessTeam(store, duracloud);
@@ -90,7 +99,7 @@ function dayIn(text: string): CalendarDay {
 async function fill(store: Store, reference: Reference, issues: readonly Issue[]): Promise<void> {
   await store.saveReference(reference);
   await store.saveBatch(reference.source, issues);
-  await store.finishSync(reference.source, 0, 0);
+  await store.finishSync(reference.source, Date.now(), Date.now());
 }
 
 /** The issue as a tracker would have shown it at a moment: later events gone, current values those of then. */

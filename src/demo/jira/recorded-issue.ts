@@ -90,8 +90,18 @@ const recordedIssue = z
       project: z.looseObject({ id, key: z.string(), name: z.string().optional() }),
       status: reference,
       issuetype: reference,
+      labels: z.array(z.string()).nullish(),
+      duedate: z.string().nullish(),
+      fixVersions: z.array(reference).nullish(),
+      components: z.array(reference).nullish(),
     }),
-    changelog: z.looseObject({ histories: z.array(history) }).optional(),
+    changelog: z
+      .looseObject({ total: z.number().optional(), histories: z.array(history) })
+      .refine(
+        ({ total = 0, histories }) => histories.length >= total,
+        'fewer histories than the total it names: the export was cut off',
+      )
+      .optional(),
   })
   .transform((issue) => ({
     id: issue.id,
