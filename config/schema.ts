@@ -81,6 +81,21 @@ const team = z.strictObject({
     .enum(LEVELS)
     .optional()
     .meta({ description: 'The level an item must reach to be Done; default: found per project' }),
+  serviceLevelObjective: z
+    .number()
+    .gt(0, 'a share between 0 and 1, such as 0.8')
+    .lt(1, 'a share between 0 and 1, such as 0.8')
+    .optional()
+    .meta({ description: 'The share of items that is to finish within the expectation; default 0.8' }),
+  cycleTime: z
+    .strictObject({
+      clock: z.enum(['elapsed', 'active_only', 'inclusive_days']).default('elapsed'),
+      start: z.enum(['created', 'todo', 'active', 'late']).default('active'),
+      finish: z.enum(['late', 'done']).default('done'),
+      backward: z.enum(['kept', 'wiped']).default('kept'),
+    })
+    .optional()
+    .meta({ description: 'How this team counts cycle time; the report shows the others beside it' }),
   workstreamBy: z.enum(['auto', 'initiative', 'project', 'parent', 'component', 'label']).optional(),
 });
 

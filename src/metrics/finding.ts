@@ -43,7 +43,19 @@ export interface Finding {
 /** Metrics that read when an item began and ended. */
 export const FLOW = ['cycleTime', 'workInProgress', 'workItemAge'] as const;
 /** Metrics that read what a status means. */
-export const EVERY_METRIC = [...FLOW, 'throughput', 'basicallyDone', 'workstreams'] as const;
+export const EVERY_METRIC = [
+  ...FLOW,
+  'throughput',
+  'basicallyDone',
+  'workstreams',
+  'flowEfficiency',
+  'blocked',
+  'stability',
+  'sayDo',
+  'dueDates',
+  'knowledge',
+  'slos',
+] as const;
 
 const MAX_SHOWN = 10;
 

@@ -40,6 +40,12 @@ export interface ServiceLevel {
 }
 
 /**
+ * The part of the items that a team promises unless it says otherwise: below the 85 % of the expectation, or a team that
+ * stays as it is would spend its whole budget.
+ */
+export const DEFAULT_OBJECTIVE = 0.8;
+
+/**
  * Whether a team keeps its delivery promise: that 80 %, or what it set itself, of what it begins finishes within its
  * usual time.
  *
@@ -77,7 +83,6 @@ export function serviceLevel(view: TeamView): ServiceLevel {
   return { ...base, ...judged(ended, short.since, objective, long), missed };
 }
 
-const DEFAULT_OBJECTIVE = 0.8;
 const LONG_DAYS = 56;
 const SHORT_DAYS = 14;
 const MIN_DECISIONS = 8;

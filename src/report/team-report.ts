@@ -3,19 +3,26 @@ import type { Team } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import type { Placement } from '#domain/workflow.ts';
 import { type BasicallyDone, basicallyDone } from '#metrics/basically-done.ts';
+import { type Blocked, blocked } from '#metrics/blocked.ts';
 import { type CycleTime, cycleTime } from '#metrics/cycle-time.ts';
+import { cycleTimeDefinitions, type DefinitionReading } from '#metrics/cycle-time-definitions.ts';
 import { dataQuality } from '#metrics/data-quality.ts';
+import { type DueDates, dueDates } from '#metrics/due-dates.ts';
 import type { Finding } from '#metrics/finding.ts';
+import { type FlowEfficiency, flowEfficiency } from '#metrics/flow-efficiency.ts';
+import { type Knowledge, knowledge } from '#metrics/knowledge.ts';
+import { type SayDo, sayDo } from '#metrics/say-do.ts';
+import { type ServiceLevel, serviceLevel } from '#metrics/service-level.ts';
+import { type Stability, stability } from '#metrics/stability.ts';
 import { type Throughput, throughput } from '#metrics/throughput.ts';
 import { type WorkInProgress, workInProgress } from '#metrics/work-in-progress.ts';
 import { type WorkItemAge, workItemAge } from '#metrics/work-item-age.ts';
 import { type Workstreams, workstreams } from '#metrics/workstreams.ts';
+import { definitionVersion } from './definition-version.ts';
 import { type Headline, headline } from './headline.ts';
 
 /** Changes whenever a key of the document changes its name or meaning. */
-const SCHEMA_VERSION = 1;
-/** Changes whenever a number may come out differently for the same history: definitions are a public contract. */
-const DEFINITION_VERSION = '1.0';
+const SCHEMA_VERSION = 2;
 
 /** The one document every format of a team report is made from. Numbers are `Measurement`s, never bare figures. */
 export interface TeamReport {
@@ -29,9 +36,17 @@ export interface TeamReport {
     readonly throughput: Throughput;
     readonly workInProgress: WorkInProgress;
     readonly workItemAge: WorkItemAge;
+    readonly flowEfficiency: FlowEfficiency;
+    readonly blocked: Blocked;
+    readonly stability: Stability;
+    readonly sayDo: SayDo;
+    readonly dueDates: DueDates;
+    readonly knowledge: Knowledge;
   };
   readonly basicallyDone: BasicallyDone;
   readonly workstreams: Workstreams;
+  /** Delivery promises and their error budgets. */
+  readonly slos: readonly ServiceLevel[];
   readonly dataQuality: readonly Finding[];
   readonly definitions: Definitions;
   /** Questions this version of the report does not answer yet: absent must not read as "nothing found". */
@@ -48,6 +63,8 @@ export interface Definitions {
   readonly doneMeans: string;
   readonly workstreamBy: string;
   readonly stages: readonly Placement[];
+  /** What the cycle time of the same items would be if it were counted in another way. */
+  readonly cycleTimeAlternatives: readonly DefinitionReading[];
   /** Facts that trackers keep no history of: they are today's, whatever date the report is for. */
   readonly knownOnlyNow: readonly string[];
 }
@@ -64,20 +81,27 @@ export function teamReport(view: TeamView): TeamReport {
       throughput: throughput(view),
       workInProgress: workInProgress(view),
       workItemAge: workItemAge(view),
+      flowEfficiency: flowEfficiency(view),
+      blocked: blocked(view),
+      stability: stability(view),
+      sayDo: sayDo(view),
+      dueDates: dueDates(view),
+      knowledge: knowledge(view),
     },
     basicallyDone: basicallyDone(view),
     workstreams: workstreams(view),
+    slos: [serviceLevel(view)],
   };
   return {
     schemaVersion: SCHEMA_VERSION,
-    definitionVersion: DEFINITION_VERSION,
+    definitionVersion: definitionVersion(view.team),
     team: { id, name, ...(group === undefined ? {} : { group }), timezone },
     asOf: view.day,
     headline: headline(view.team.name, parts),
     ...parts,
     dataQuality: dataQuality(view),
     definitions: definitions(view),
-    notAssessed: ['risks', 'forecast', 'slos', 'changedSince'],
+    notAssessed: ['risks', 'forecast', 'changedSince'],
   };
 }
 
@@ -91,6 +115,7 @@ function definitions(view: TeamView): Definitions {
     doneMeans: view.team.doneMeans ?? 'released where the project has dated releases, else merged',
     workstreamBy: view.team.workstreamBy,
     stages: [...view.stages.values()].flatMap((map) => map.placements),
+    cycleTimeAlternatives: cycleTimeDefinitions(view),
     knownOnlyNow: [
       'a status’s name and category',
       'an issue type’s level',

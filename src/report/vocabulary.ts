@@ -2,8 +2,12 @@ import type { Confidence } from '#domain/measurement.ts';
 import type { Level } from '#domain/team.ts';
 import type { PlacedBy, Stage } from '#domain/workflow.ts';
 import type { WorkstreamLevel } from '#metrics/attribution.ts';
+import type { DefinitionName } from '#metrics/cycle-time-definitions.ts';
+import { EVERY_METRIC } from '#metrics/finding.ts';
+import type { Segment } from '#metrics/flow-efficiency.ts';
 import type { SignalKind } from '#metrics/signals/signal.ts';
 import type { Cover } from '#metrics/workstreams.ts';
+import type { ChartSignal } from '#statistics/run-rules.ts';
 import type { Headline } from './headline.ts';
 
 /** What the code words of a report mean to a reader. Every format takes them from here. */
@@ -67,6 +71,33 @@ export const WORKSTREAM_WORDS: Readonly<Record<WorkstreamLevel, string>> = {
   label: 'label',
 };
 
+/** The ways to count cycle time. */
+export const DEFINITION_WORDS: Readonly<Record<DefinitionName, string>> = {
+  elapsed: 'from the first start to the last finish, everything counted',
+  active_only: 'only the time in progress',
+  inclusive_days: 'calendar days touched',
+  wiped_on_backward_move: 'started anew after a move back',
+  from_commitment: 'from when it was to be done',
+  from_creation: 'from when it was written down',
+  until_late: 'until it was nearly done',
+  custom: 'as this team has it configured',
+};
+
+/** What makes a week stand out; above or below what is usual follows. */
+export const RULE_WORDS: Readonly<Record<ChartSignal['rule'], string>> = {
+  outside_limits: 'Far',
+  eight_on_one_side: 'The eighth week in a row',
+};
+
+/** What an item's time from start to finish is made of. */
+export const SEGMENT_WORDS: Readonly<Record<Segment, string>> = {
+  active: 'being worked on',
+  late: 'in review, in test or waiting for a release',
+  blocked: 'blocked, in whatever status',
+  paused: 'put back before the start',
+  calledDone: 'called done, then reopened',
+};
+
 /** What the cover says, where it says anything. */
 export const COVER_WORDS: Readonly<Record<Cover, string | undefined>> = {
   two_or_more_each: 'There are two or more people for each effective workstream.',
@@ -79,7 +110,6 @@ export const COVER_WORDS: Readonly<Record<Cover, string | undefined>> = {
 const QUESTIONS: Readonly<Record<string, string>> = {
   risks: 'what puts the team at risk, and what that costs',
   forecast: 'what will be finished by when',
-  slos: 'whether delivery objectives are met',
   changedSince: 'what changed since last week',
 };
 
@@ -111,6 +141,28 @@ const METHODS: Readonly<Record<string, string>> = {
   active_person_days_without_workstream: 'person-days on items that belong to no workstream',
   active_person_days_equal_split: 'person-days, each split equally over the items in progress',
   any_item_in_progress_in_window: 'workstreams with any item in progress, however small',
+  ...DEFINITION_WORDS,
+  ...Object.fromEntries(
+    Object.entries(SEGMENT_WORDS).map(([segment, words]) => [
+      `time ${segment} / time from start to finish`,
+      `time ${words} / time from start to finish`,
+    ]),
+  ),
+  '(1 - objective) * decisions': 'of the items decided, the part that may miss',
+  'miss rate / (1 - objective)': 'the part that missed, divided by the part that may',
+  'decided at finishing or when the age passes the expectation':
+    'an item is decided when it finishes, or when its age passes the promised time',
+  'passed the expectation': 'items whose age passed the promised time, finished or not',
+  "Jeffreys' posterior": 'how likely the true part of misses is above the part that is allowed (Jeffreys)',
+  'greedy removal until more than half of the areas are orphaned':
+    'one by one, whoever leaves most areas without anybody, until more than half of them are',
+};
+
+const METRICS: Readonly<Record<string, string>> = {
+  blocked: 'what is blocked',
+  stability: 'the rhythm of the weeks',
+  sayDo: 'what cycles keep',
+  slos: 'the delivery promise',
 };
 
 /**
@@ -130,11 +182,18 @@ export function reasonWords(code: string): string {
 }
 
 /**
- * How a number was made. A method that is already a phrase is told as it is.
+ * How a number was made: each part of a method that has words of its own is told in them, the rest as it is.
  * @example methodWords('variance / mean of weekly counts') // => 'variance / mean of weekly counts'
+ * @example methodWords('active_only, completed_in_window') // => 'only the time in progress, finished items alone, as most tools count'
  */
 export function methodWords(code: string): string {
-  return METHODS[code] ?? spelledOut(code);
+  return (
+    METHODS[code] ??
+    code
+      .split(', ')
+      .map((part) => METHODS[part] ?? spelledOut(part))
+      .join(', ')
+  );
 }
 
 /**
@@ -142,7 +201,15 @@ export function methodWords(code: string): string {
  * @example metricWords('workInProgress') // => 'work in progress'
  */
 export function metricWords(key: string): string {
-  return key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return METRICS[key] ?? key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/**
+ * The metrics that something touches, or that it touches all of them.
+ * @example affectedWords(['cycleTime', 'sayDo']) // => 'cycle time, what cycles keep'
+ */
+export function affectedWords(keys: readonly string[]): string {
+  return EVERY_METRIC.every((key) => keys.includes(key)) ? 'every number' : keys.map(metricWords).join(', ');
 }
 
 /** A word for a code that has none yet: better read than guessed. */

@@ -120,6 +120,7 @@ const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   items_per_week: ['item a week', 'items a week'],
   items_per_day: ['item a day', 'items a day'],
   people: ['person', 'people'],
+  item_days: ['day', 'days'],
   ratio: ['×', '×'],
 };
 

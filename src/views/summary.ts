@@ -1,7 +1,7 @@
 import type { Measurement } from '#domain/measurement.ts';
 import type { TeamReport } from '#report/team-report.ts';
 import { LEVEL_NAMES, SIGNAL_WORDS } from '#report/vocabulary.ts';
-import { interval, plural, rounded, stated } from '#report/words.ts';
+import { interval, percent, plural, rounded, stated } from '#report/words.ts';
 import { levelReason, momentWords } from './content/team-content.ts';
 import { plainText } from './plain-text.ts';
 import { cut, padded, wrapped } from './terminal-text.ts';
@@ -9,12 +9,12 @@ import { cut, padded, wrapped } from './terminal-text.ts';
 const WIDTH = 100;
 const NAME_WIDTH = 24;
 const SENTENCE_LINES = 4;
-const OLDEST = 3;
+const OLDEST = 2;
 const FINDING_LINES = 2;
 
 /** A report for a terminal: what one reads before deciding to open the page. At most 25 lines of 100 columns. */
 export function teamSummary(report: TeamReport): string {
-  const { team, headline, metrics, basicallyDone, workstreams, dataQuality } = report;
+  const { team, headline, metrics, basicallyDone, workstreams, slos, dataQuality } = report;
   const { cycleTime, throughput, workInProgress, workItemAge } = metrics;
   const lines = [
     `${team.name} · ${momentWords(report)}`,
@@ -35,8 +35,9 @@ export function teamSummary(report: TeamReport): string {
         ({ key, title, ageDays, signals }) =>
           `  ${padded(key, 12)} ${padded(plural(Math.round(ageDays), 'day'), 9)} ${signals[0] === undefined ? '' : `${SIGNAL_WORDS[signals[0]]}: `}${plainText(title)}`,
       ),
+    'Can it be relied on',
+    ...slos.map(({ objective, inTime }) => numberLine(`In time, ${percent(objective)} promised`, inTime)),
     'Where the effort goes',
-    numberLine('Workstreams open', workstreams.active),
     numberLine('Effective workstreams', workstreams.effective),
     numberLine('People for each of them', workstreams.peoplePerEffective),
     ...findingLines(dataQuality),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { teamReportMarkdown } from '#views/markdown.ts';
 import { markdownLink, markdownText } from '#views/markdown-text.ts';
 import { hostileTitle } from './hostile.ts';
-import { busyReport, emptyReport, newTeamReport } from './reports.ts';
+import { busyReport, emptyReport, newTeamReport, retitled } from './reports.ts';
 
 const busy = busyReport();
 const documents = {
@@ -18,6 +18,7 @@ describe.each(Object.entries(documents))('the Markdown of a %s team', (_, docume
     expect([...document.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
       'How it flows',
       'Basically done',
+      'Can it be relied on',
       'Where the effort goes',
       'How sure we are',
       'How each number is counted',
@@ -65,7 +66,7 @@ test('no title gets out of its cell', () => {
   const lines = documents.busy.split('\n').length;
   fc.assert(
     fc.property(hostileTitle, (title) => {
-      const document = teamReportMarkdown(busyReport(() => title));
+      const document = teamReportMarkdown(retitled(busy, title));
       expect(document.split('\n')).toHaveLength(lines);
       expect(rowWidths(document).filter((some) => some.size !== 1)).toEqual([]);
       expect(document).not.toMatch(/[<>]/);

@@ -95,6 +95,26 @@ export function numbers(
   return { kind: 'numbers', title, columns, rows: rows.map(([name, ...some]) => ({ name, numbers: some })) };
 }
 
+/** Several numbers that lack the same data say so once: the others add nothing for a reader. */
+export function numbersTold(
+  title: string,
+  rows: readonly (readonly [name: string, number: Measurement])[],
+): NumberTable {
+  const said = new Set<string>();
+  const adds = (number: Measurement) => {
+    if (number.kind === 'value') return true;
+    const why = `${number.have}/${number.need} ${number.what}`;
+    const isNew = !said.has(why);
+    said.add(why);
+    return isNew;
+  };
+  return numbers(
+    title,
+    [],
+    rows.filter(([, number]) => adds(number)),
+  );
+}
+
 /** An item as people look for it: its key, which opens it, and its title. */
 export function itemWords({ key, title, url }: ItemRef): Words {
   return [{ kind: 'link', text: key, url }, ` ${title}`];

@@ -1,9 +1,16 @@
 import type { Exclusion, Measurement } from '#domain/measurement.ts';
 import type { Finding } from '#metrics/finding.ts';
 import type { TeamReport } from '#report/team-report.ts';
-import { CONFIDENCE_WORDS, metricWords, PLACED_WORDS, reasonWords, STAGE_WORDS } from '#report/vocabulary.ts';
+import {
+  affectedWords,
+  CONFIDENCE_WORDS,
+  PLACED_WORDS,
+  reasonWords,
+  STAGE_WORDS,
+} from '#report/vocabulary.ts';
 import { percent, rounded, sentenceCase } from '#report/words.ts';
 import { type Block, end, type Piece, paragraph, type Section, start, type Words } from './blocks.ts';
+import { otherDefinitions } from './other-definitions.ts';
 
 const EXAMPLES = 5;
 
@@ -16,6 +23,7 @@ export function certaintySection(report: TeamReport): Section {
       ...found(report.dataQuality),
       ...leftOut(report),
       definitions(report),
+      otherDefinitions(report),
       stages(report),
       {
         kind: 'list',
@@ -38,7 +46,7 @@ function findingWords({ sentence, affects, share, items, count }: Finding): Word
   const more = count > Math.min(items.length, EXAMPLES) ? ' and others.' : '.';
   return [
     sentence,
-    ` Affects ${affects.map(metricWords).join(', ')}.`,
+    ` Affects ${affectedWords(affects)}.`,
     ...(share === undefined ? [] : [` That is ${percent(share)} of what was checked.`]),
     ...(examples.length === 0 ? [] : [' For example', ...examples, more]),
   ];

@@ -6,6 +6,7 @@ import type { Section } from './blocks.ts';
 import { certaintySection } from './certainty.ts';
 import { effortSection } from './effort.ts';
 import { flowSection } from './flow.ts';
+import { predictabilitySection } from './predictability.ts';
 
 /** How to read the numbers, once for all of them. */
 export const READING_AID =
@@ -13,7 +14,13 @@ export const READING_AID =
 
 /** Everything a team report says below its first sentence, in the order in which people ask. */
 export function teamSections(report: TeamReport): readonly Section[] {
-  return [flowSection(report), basicallyDoneSection(report), effortSection(report), certaintySection(report)];
+  return [
+    flowSection(report),
+    basicallyDoneSection(report),
+    predictabilitySection(report),
+    effortSection(report),
+    certaintySection(report),
+  ];
 }
 
 /** Why the level is what it is. */

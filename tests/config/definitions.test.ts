@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { ConfigError } from '#config/config-error.ts';
+import { parseConfig } from '#config/load.ts';
+
+const ENV = { JIRA_EMAIL: 'reader@acme.test', JIRA_API_TOKEN: 's3cret' };
+
+test('what a team says about its cycle time is completed by the defaults', () => {
+  expect(teamOf('serviceLevelObjective: 0.85, cycleTime: { clock: inclusive_days }')).toMatchObject({
+    serviceLevelObjective: 0.85,
+    cycleTime: { clock: 'inclusive_days', start: 'active', finish: 'done', backward: 'kept' },
+  });
+});
+
+test('a team that says nothing of it has neither', () => {
+  const team = teamOf('group: Commerce');
+  expect(team).not.toHaveProperty('serviceLevelObjective');
+  expect(team).not.toHaveProperty('cycleTime');
+});
+
+test.each(['0', '1', '80'])(
+  'an objective of %s, which nobody could miss or keep, is a mistake',
+  (objective) => {
+    expect(mistakesOf(`serviceLevelObjective: ${objective}`)).toEqual([
+      'teams[0].serviceLevelObjective: a share between 0 and 1, such as 0.8',
+    ]);
+  },
+);
+
+test('a way to count that is none is a mistake', () => {
+  expect(mistakesOf('cycleTime: { clock: workdays }')).toEqual([
+    expect.stringMatching(/^teams\[0\]\.cycleTime\.clock: .*inclusive_days/),
+  ]);
+});
+
+function teamOf(keys: string) {
+  const text = `
+sources:
+  - { id: acme, kind: jira, url: "https://acme.atlassian.net", auth: { email: "\${JIRA_EMAIL}", apiToken: "\${JIRA_API_TOKEN}" } }
+teams:
+  - { id: payments, name: Payments, scope: [{ source: acme, projects: [PAY] }], ${keys} }
+`;
+  return parseConfig(text, 'evenkeel.yaml', ENV).teams[0];
+}
+
+function mistakesOf(keys: string): readonly string[] {
+  try {
+    teamOf(keys);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.mistakes.map(({ path, message }) => `${path}: ${message}`);
+  }
+  throw new Error('expected mistakes, found none');
+}
