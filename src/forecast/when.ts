@@ -17,6 +17,7 @@ export interface Within {
  *
  * The dual of "how many by then": the first day on which the chance of so many items reaches it. Confidence is low
  * beyond 126 days. Insufficient when the longest measured horizon does not reach it. Nothing left to do takes 0 days.
+ * Circumstances may depend on the days, as a team's own record does.
  * Throws a RangeError for a chance outside 0.05 to 0.95.
  */
 export function whenDone(
@@ -24,7 +25,7 @@ export function whenDone(
   items: number,
   chance: number,
   prior: Prior,
-  circumstances: Circumstances = {},
+  circumstances: Circumstances | ((days: number) => Circumstances) = {},
 ): Within | Insufficient {
   if (!(chance >= LEVELS[0] && chance <= 1 - LEVELS[0])) {
     throw new RangeError(`A chance that can be promised lies between 0.05 and 0.95, got ${chance}.`);
@@ -32,9 +33,12 @@ export function whenDone(
   if (items <= 0) return { kind: 'within', days: 0, confidence: 'medium' };
   const longest = prior.horizons.at(-1)?.days ?? 0;
   for (let days = 1; days <= longest; days += 1) {
-    const forecast = teamOutlook(rates, days, prior, circumstances);
+    const own = typeof circumstances === 'function' ? circumstances(days) : circumstances;
+    const forecast = teamOutlook(rates, days, prior, own);
     if ('kind' in forecast) return forecast;
-    if (chanceOfAtLeast(forecast, items).probability >= chance) {
+    const { probability, bound } = chanceOfAtLeast(forecast, items);
+    // "Less than 5 %" is not 5 %.
+    if (bound !== '<' && probability >= chance) {
       return { kind: 'within', days, confidence: horizonConfidence(days) };
     }
   }
