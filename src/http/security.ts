@@ -72,7 +72,7 @@ const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-function checkHost({ headers, method }: FastifyRequest, { host, allowedHosts }: ServerConfig): void {
+function checkHost({ headers }: FastifyRequest, { host, allowedHosts }: ServerConfig): void {
   if (!isOurHost(headers.host, [host, ...allowedHosts])) {
     throw new HttpProblem(
       403,
