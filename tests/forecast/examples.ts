@@ -41,5 +41,6 @@ interface Examples {
   >;
   'WX-C7a': Example<{ p: readonly number[]; y: readonly (0 | 1)[] }, Record<'brier' | 'logloss', number>>;
   'WX-C7b': Example<{ ens: readonly number[]; y: number }, Record<'crps' | 'fair', number>>;
+  'WX-C7d': Example<{ k: number; n: number }, { cp95: readonly number[] }>;
   'WX-C7c': Example<{ tau: number; q: number; y: readonly number[] }, { pinball: readonly number[] }>;
 }
