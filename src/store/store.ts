@@ -1,6 +1,7 @@
 import type { CalendarDay } from '#domain/calendar.ts';
 import type { Instant, Issue } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
+import type { Stated } from '#forecast/stated.ts';
 
 /** How far a source's sync has come; survives a kill. */
 export interface SyncState {
@@ -29,6 +30,28 @@ export interface PublishedReport {
   readonly asOf: CalendarDay;
   readonly publishedAt: Instant;
   readonly document: unknown;
+}
+
+/** Which forecast: of a team there is one for each day, horizon and method. */
+export interface ForecastId {
+  readonly team: string;
+  /** Made at the end of this day, for the `horizonDays` days after it. */
+  readonly asOf: CalendarDay;
+  readonly horizonDays: number;
+  readonly method: string;
+}
+
+/** A forecast as it was told, and what came of it once that is known. */
+export interface PublishedForecast extends ForecastId, Stated {
+  readonly publishedAt: Instant;
+  readonly outcome?: number;
+  readonly resolvedAt?: Instant;
+}
+
+/** Which forecasts to read; all filters absent: every one. */
+export interface ForecastFilter {
+  readonly team?: string;
+  readonly asOf?: CalendarDay;
 }
 
 /** Which issues to read; all filters absent: the whole source. */
@@ -66,6 +89,15 @@ export interface Store extends AsyncDisposable {
   publish(report: PublishedReport): Promise<void>;
   latestReport(team: string): Promise<PublishedReport | undefined>;
   publishedOn(team: string, asOf: CalendarDay): Promise<PublishedReport | undefined>;
+
+  /** Keeps forecasts, without an outcome. The first for a day, a horizon and a method stands. */
+  recordForecasts(forecasts: readonly PublishedForecast[]): Promise<void>;
+  /** Enters what came of a forecast; the first answer stands. One that was never published is left out. */
+  resolveForecast(forecast: ForecastId, outcome: number, resolvedAt: Instant): Promise<void>;
+  /** Forecasts of a team whose last day is `day` or earlier and whose outcome was not entered yet. */
+  unresolvedForecasts(team: string, day: CalendarDay): Promise<readonly PublishedForecast[]>;
+  /** By team, day, horizon and method. */
+  forecasts(filter?: ForecastFilter): Promise<readonly PublishedForecast[]>;
 
   /** Throws `StoreError` when the database cannot be reached or is not migrated. */
   ping(): Promise<void>;

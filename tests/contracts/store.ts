@@ -6,7 +6,7 @@ import type { Issue, IssueEvent } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
 import { withTimeline } from '#domain/timeline.ts';
 import { digestOf } from '#store/digest.ts';
-import type { Store } from '#store/store.ts';
+import type { PublishedForecast, Store } from '#store/store.ts';
 import { issue } from '#tests/builders/timeline.ts';
 
 /**
@@ -338,6 +338,75 @@ export function storeContract(open: () => Promise<Store>): void {
       const renamed = { ...reference(source), siteUrl: 'https://new.example/\0' };
       await store.saveReference(renamed);
       expect(await store.readReference(source)).toEqual({ ...renamed, siteUrl: 'https://new.example/␀' });
+    });
+  });
+
+  describe('keeps forecasts', () => {
+    const monday = day('2026-01-05');
+    const made = (team: string, changes: Partial<PublishedForecast> = {}): PublishedForecast => ({
+      team,
+      asOf: monday,
+      horizonDays: 28,
+      method: 'drift',
+      publishedAt: 10,
+      quantiles: [{ chance: 0.85, items: 7 }],
+      probabilities: [
+        { items: 0, atMost: 0.012345 },
+        { items: 30, atMost: 0.9999 },
+      ],
+      ...changes,
+    });
+
+    test('and gives each back as it was told, by day and horizon', async () => {
+      await using store = await open();
+      const team = freshSource();
+      const later = made(team, { asOf: day('2026-01-06'), publishedAt: 20 });
+      const longer = made(team, { horizonDays: 56 });
+      await store.recordForecasts([later, longer, made(team)]);
+      await store.recordForecasts([]);
+      expect(await store.forecasts({ team })).toEqual([made(team), longer, later]);
+      expect(await store.forecasts({ team, asOf: later.asOf })).toEqual([later]);
+      expect(await store.forecasts({ team: freshSource() })).toEqual([]);
+      expect(await store.forecasts()).toEqual(expect.arrayContaining([made(team), longer, later]));
+    });
+
+    test('and lets nobody change afterwards what was said: the first stands', async () => {
+      await using store = await open();
+      const team = freshSource();
+      await store.recordForecasts([made(team)]);
+      await store.recordForecasts([
+        made(team, { publishedAt: 11, quantiles: [{ chance: 0.85, items: 1 }] }),
+        made(team, { method: 'other' }),
+      ]);
+      expect(await store.forecasts({ team })).toEqual([made(team), made(team, { method: 'other' })]);
+    });
+
+    test('and hands out those whose last day has passed, until what came of them is entered once', async () => {
+      await using store = await open();
+      const team = freshSource();
+      await store.recordForecasts([made(team), made(team, { horizonDays: 56 })]);
+      // 28 days after 5 January.
+      const last = day('2026-02-02');
+      expect(await store.unresolvedForecasts(team, day('2026-02-01'))).toEqual([]);
+      expect(await store.unresolvedForecasts(team, last)).toEqual([made(team)]);
+      await store.resolveForecast(made(team), 0, 40);
+      await store.resolveForecast(made(team), 9, 50);
+      await store.resolveForecast(made(team, { horizonDays: 84 }), 9, 50);
+      expect(await store.unresolvedForecasts(team, last)).toEqual([]);
+      expect(await store.forecasts({ team })).toEqual([
+        made(team, { outcome: 0, resolvedAt: 40 }),
+        made(team, { horizonDays: 56 }),
+      ]);
+      expect(await store.unresolvedForecasts(freshSource(), last)).toEqual([]);
+    });
+
+    test('and those that were resolved stay so when they are told again', async () => {
+      await using store = await open();
+      const team = freshSource();
+      await store.recordForecasts([made(team)]);
+      await store.resolveForecast(made(team), 12, 40);
+      await store.recordForecasts([made(team)]);
+      expect(await store.forecasts({ team })).toEqual([made(team, { outcome: 12, resolvedAt: 40 })]);
     });
   });
 

@@ -5,6 +5,7 @@ import { checkSchema, migrate } from '../migrate.ts';
 import type { Store } from '../store.ts';
 import { type DatabaseAddress, describeAddress, openPool } from './connection.ts';
 import { databaseError } from './database-error.ts';
+import { forecasts, recordForecasts, resolveForecast, unresolvedForecasts } from './forecasts.ts';
 import { forgetSource } from './forget.ts';
 import { countIssues, issuePages, saveBatch } from './issues.ts';
 import { lockName, takeLock } from './lock.ts';
@@ -108,6 +109,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       attempt(`Could not read the reports of team "${team}"`, () => latestReport(db, team)),
     publishedOn: (team, asOf) =>
       attempt(`Could not read the reports of team "${team}"`, () => publishedOn(db, team, asOf)),
+
+    recordForecasts: (made) =>
+      attempt(`Could not keep ${made.length} forecasts`, () => recordForecasts(db, made)),
+    resolveForecast: (forecast, outcome, resolvedAt) =>
+      attempt(`Could not enter what came of a forecast for team "${forecast.team}"`, () =>
+        resolveForecast(db, forecast, outcome, resolvedAt),
+      ),
+    unresolvedForecasts: (team, day) =>
+      attempt(`Could not read the forecasts of team "${team}"`, () => unresolvedForecasts(db, team, day)),
+    forecasts: (filter = {}) => attempt('Could not read the forecasts', () => forecasts(db, filter)),
 
     ping,
     [Symbol.asyncDispose]: close,

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { CurrentFields, Instant, PersonHash } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
+import type { Stated } from '#forecast/stated.ts';
 import type { StoredEvent } from './codec.ts';
 
 /** The tables that `migrations/` makes, as the driver is set to return them: bigint as number, date as text. */
@@ -12,6 +13,7 @@ export interface Tables {
   readonly sync_state: SyncStateTable;
   readonly sync_walk: SyncWalkTable;
   readonly published_report: PublishedReportTable;
+  readonly forecast: ForecastTable;
 }
 
 /** Bound to the schema of one store. */
@@ -78,4 +80,16 @@ interface PublishedReportTable {
   readonly as_of: string;
   readonly published_at: Instant;
   readonly document: unknown;
+}
+
+export interface ForecastTable {
+  readonly team: string;
+  readonly as_of: string;
+  readonly horizon_days: number;
+  readonly method: string;
+  readonly published_at: Instant;
+  readonly quantiles: Stated['quantiles'];
+  readonly probabilities: Stated['probabilities'];
+  readonly outcome: number | null;
+  readonly resolved_at: Instant | null;
 }
