@@ -86,17 +86,6 @@ server: { host: 0.0.0.0 }
     ]);
   });
 
-  test('a promise that nobody could keep or miss, and a way to count that is none, are mistakes', () => {
-    const text = SMALLEST.replace(
-      'name: Payments',
-      'name: Payments\n    serviceLevelObjective: 1\n    cycleTime: { clock: workdays }',
-    );
-    expect(mistakesOf(text).map((line) => line.replace(/@\d+/, ''))).toEqual([
-      'teams[0].serviceLevelObjective: a share between 0 and 1, such as 0.8',
-      'teams[0].cycleTime.clock: Invalid option: expected one of "elapsed"|"active_only"|"inclusive_days"',
-    ]);
-  });
-
   test('a variable that is not set is named', () => {
     expect(mistakesOf(SMALLEST, { JIRA_EMAIL: 'a@b.test' })).toEqual([
       'sources[0].auth.apiToken@3: the environment variable JIRA_API_TOKEN is not set; set it, or add it to .env',
