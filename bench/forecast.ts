@@ -12,12 +12,11 @@ import { STATES } from './forecast/states.ts';
 // of the model, the learning rate included, is fitted anew for each fold. Its form (which traits of a pace matter, the
 // half-life of four weeks) was chosen with all these projects at hand, so the figures flatter that choice a little.
 //
-//   npm run -s bench:forecast -- [--data FILE] [--raw] [--repeats N] [--json]
+//   npm run -s bench:forecast -- [--data FILE] [--repeats N] [--json]
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: SHARED_THROUGHPUT },
-    raw: { type: 'boolean', default: false },
     repeats: { type: 'string', default: '4' },
     json: { type: 'boolean', default: false },
   },
@@ -26,7 +25,7 @@ const { values } = parseArgs({
 const HORIZONS = [14, 28, 56, 84];
 const CLASSIC = 'classic, 90 days';
 
-const series = readSeries(values.data, values.raw ? 'raw' : 'capped');
+const series = readSeries(values.data);
 const cases = casesOf(series);
 const folds = {
   'new projects': foldsByProject(series, HORIZONS, Number(values.repeats)),
@@ -123,7 +122,7 @@ function page({ days, dates, scores, against, states }: Result): string {
     ),
   }));
   return [
-    `${days} days ahead: ${figure(dates)} dates of ${series.length} projects${values.raw ? ', bulk days as they are' : ''}`,
+    `${days} days ahead: ${figure(dates)} dates of ${series.length} projects`,
     table(rows),
     ...differences,
     'How often "85 % sure of at least" came true',

@@ -17,8 +17,8 @@ export const SHARED_THROUGHPUT = fileURLToPath(
   new URL('../../../shared/data/throughput/done-per-day.csv.gz', import.meta.url),
 );
 
-/** Reads `project,date,done`, gzipped or plain. Bulk days are capped unless they are asked for as they are. */
-export function readSeries(path: string, bulk: 'capped' | 'raw' = 'capped'): readonly Series[] {
+/** Reads `project,date,done`, gzipped or plain, and caps bulk days. */
+export function readSeries(path: string): readonly Series[] {
   const bytes = readFileSync(path);
   const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   const rows = text
@@ -33,6 +33,6 @@ export function readSeries(path: string, bulk: 'capped' | 'raw' = 'capped'): rea
     const firstDay = min(days, ({ day }) => day) ?? 0;
     const daily = Array.from({ length: (max(days, ({ day }) => day) ?? 0) - firstDay + 1 }, () => 0);
     for (const { day, done } of days) daily[day - firstDay] = done;
-    return { project, firstDay, daily: bulk === 'capped' ? cappedDaily(daily) : daily };
+    return { project, firstDay, daily: cappedDaily(daily) };
   });
 }
