@@ -2,6 +2,7 @@ import type { CalendarDay } from '#domain/calendar.ts';
 import type { Team } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import type { Placement } from '#domain/workflow.ts';
+import { type TeamForecast, teamForecast } from '#forecast/team-forecast.ts';
 import { type BasicallyDone, basicallyDone } from '#metrics/basically-done.ts';
 import { type Blocked, blocked } from '#metrics/blocked.ts';
 import { type CycleTime, cycleTime } from '#metrics/cycle-time.ts';
@@ -45,6 +46,8 @@ export interface TeamReport {
   };
   readonly basicallyDone: BasicallyDone;
   readonly workstreams: Workstreams;
+  /** How many items by when, and how often such forecasts came true before. */
+  readonly forecast: TeamForecast;
   /** Delivery promises and their error budgets. */
   readonly slos: readonly ServiceLevel[];
   readonly dataQuality: readonly Finding[];
@@ -90,6 +93,7 @@ export function teamReport(view: TeamView): TeamReport {
     },
     basicallyDone: basicallyDone(view),
     workstreams: workstreams(view),
+    forecast: teamForecast(view),
     slos: [serviceLevel(view)],
   };
   return {
@@ -101,7 +105,7 @@ export function teamReport(view: TeamView): TeamReport {
     ...parts,
     dataQuality: dataQuality(view),
     definitions: definitions(view),
-    notAssessed: ['risks', 'forecast', 'changedSince'],
+    notAssessed: ['risks', 'changedSince'],
   };
 }
 

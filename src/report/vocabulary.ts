@@ -1,6 +1,7 @@
 import type { Confidence } from '#domain/measurement.ts';
 import type { Level } from '#domain/team.ts';
 import type { PlacedBy, Stage } from '#domain/workflow.ts';
+import type { Verdict } from '#forecast/track-record.ts';
 import type { WorkstreamLevel } from '#metrics/attribution.ts';
 import type { DefinitionName } from '#metrics/cycle-time-definitions.ts';
 import { EVERY_METRIC } from '#metrics/finding.ts';
@@ -107,9 +108,16 @@ export const COVER_WORDS: Readonly<Record<Cover, string | undefined>> = {
   unknown: undefined,
 };
 
+/** Whether a team's forecasts have earned their numbers. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  consistent: 'calibration: nothing against it',
+  over_confident: 'calibration off: over-confident',
+  under_confident: 'calibration off: too careful',
+  insufficient: 'calibration unknown',
+};
+
 const QUESTIONS: Readonly<Record<string, string>> = {
   risks: 'what puts the team at risk, and what that costs',
-  forecast: 'what will be finished by when',
   changedSince: 'what changed since last week',
 };
 
@@ -121,6 +129,9 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 const METHODS: Readonly<Record<string, string>> = {
+  recent_pace_with_drift:
+    'the pace of the last 26 weeks, as wide as forecasts for other teams were off, moved by what this team’s own would have been worth',
+  clopper_pearson: 'a share of past forecasts that do not overlap, with the Clopper-Pearson interval',
   'claimed >= merged and achieved < required':
     'claimed to be done, and not at the level that counts as Done here',
   kaplan_meier_delayed_entry:
@@ -167,7 +178,7 @@ const METRICS: Readonly<Record<string, string>> = {
 
 /**
  * A question the report does not answer yet.
- * @example questionWords('forecast') // => 'what will be finished by when'
+ * @example questionWords('changedSince') // => 'what changed since last week'
  */
 export function questionWords(code: string): string {
   return QUESTIONS[code] ?? spelledOut(code);

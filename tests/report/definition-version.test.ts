@@ -55,8 +55,8 @@ const RAISE =
   'tests/views/reports.ts is what changed, -u alone will do.';
 
 test('the numbers of a fixed history move only with the definition version', async () => {
-  const { metrics, basicallyDone, workstreams, slos, definitions } = busyReport();
-  const counted = { metrics, basicallyDone, workstreams, slos, definitions };
+  const { metrics, basicallyDone, workstreams, forecast, slos, definitions } = busyReport();
+  const counted = { metrics, basicallyDone, workstreams, forecast, slos, definitions };
   const lines = figures(counted).map(([path, figure]) => `${path} ${figure}`);
   expect(lines.length).toBeGreaterThan(300);
   expect(lines.filter((line) => line.includes('insufficient')).length).toBeLessThan(lines.length / 10);

@@ -19,6 +19,7 @@ describe.each(Object.entries(documents))('the Markdown of a %s team', (_, docume
       'How it flows',
       'Basically done',
       'Can it be relied on',
+      'What will happen',
       'Where the effort goes',
       'How sure we are',
       'How each number is counted',

@@ -24,6 +24,7 @@ describe.each(Object.entries(pages))('the page of a %s team', (_, page) => {
       'How it flows',
       'Basically done',
       'Can it be relied on',
+      'What will happen',
       'Where the effort goes',
       'How sure we are',
     ]);

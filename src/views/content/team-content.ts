@@ -6,6 +6,7 @@ import type { Section } from './blocks.ts';
 import { certaintySection } from './certainty.ts';
 import { effortSection } from './effort.ts';
 import { flowSection } from './flow.ts';
+import { forecastSection } from './forecast.ts';
 import { predictabilitySection } from './predictability.ts';
 
 /** How to read the numbers, once for all of them. */
@@ -18,6 +19,7 @@ export function teamSections(report: TeamReport): readonly Section[] {
     flowSection(report),
     basicallyDoneSection(report),
     predictabilitySection(report),
+    forecastSection(report),
     effortSection(report),
     certaintySection(report),
   ];
