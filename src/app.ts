@@ -81,11 +81,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   };
 }
 
-function connect(
+/** A connection to one source of a configuration; the caller disposes of it. Persons become hashes with the salt. */
+export function connect(
   config: Config,
   source: string,
   salt: string,
-  onAttempt: ((attempt: Attempt) => void) | undefined,
+  onAttempt?: (attempt: Attempt) => void,
 ): Tracker {
   const found: SourceConfig | undefined = config.sources.find((candidate) => candidate.id === source);
   if (!found) throw new RangeError(`there is no source "${source}"`);

@@ -7,6 +7,10 @@ import { stopSignal } from '#cli/stop-signal.ts';
 /** Runs a command line and returns its exit code. The only place that reads the process's environment. */
 export async function main(argv: readonly string[]): Promise<number> {
   if (existsSync('.env')) process.loadEnvFile('.env');
+  // A reader that has seen enough, as `head` has, is no failure.
+  process.stdout.on('error', (error) => {
+    if (!('code' in error && error.code === 'EPIPE')) throw error;
+  });
   const program = createProgram({
     environment: process.env,
     out: (text) => process.stdout.write(text),

@@ -61,6 +61,27 @@ export function createProgram(terminal: Terminal): Command {
     .action(async (team, options) =>
       (await import('./report.ts')).report(team, { ...globals(), ...options }, terminal),
     );
+  command('forecast', 'how many items by a date, or when that many are done')
+    .argument('<team>', 'id of a team')
+    .option('--items <number>', 'when will so many items be done?')
+    .option('--by <date>', 'how many items will be done by the end of a day, YYYY-MM-DD?')
+    .option('--as-of <date>', 'the forecast as of the end of a day, YYYY-MM-DD')
+    .addOption(new Option('--format <format>', 'form of the answer').choices(['json', 'md']).default('md'))
+    .action(async (team, options) =>
+      (await import('./forecast.ts')).forecast(team, { ...globals(), ...options }, terminal),
+    );
+  command('backtest', 'what past forecasts would have been worth, ours beside other methods')
+    .option('--team <id...>', 'teams of the configuration; default: all, unless a file is named')
+    .option('--history <file...>', 'recorded Jira exports (.jsonl or .jsonl.gz)')
+    .option('--completions <file>', 'completions per day as CSV: project,date,done (.csv or .csv.gz)')
+    .option('--cap-bulk', 'cut mass closures of --completions down in what came of a forecast, too')
+    .option('--horizons <days>', 'days ahead, with commas between', '28,56,84')
+    .addOption(
+      new Option('--format <format>', 'form of the result').choices(['md', 'csv', 'json']).default('md'),
+    )
+    .action(async (options) =>
+      (await import('./backtest.ts')).backtest({ ...globals(), ...options }, terminal),
+    );
   command('serve', 'pages, API and workers')
     .option('--port <number>', 'port to serve on, instead of the configured one', portNumber)
     .addOption(

@@ -8,6 +8,7 @@ import { UsageError } from './exit-code.ts';
 import type { GlobalOptions } from './locate.ts';
 import { find, open } from './open.ts';
 import type { Terminal } from './program.ts';
+import { teamNamed } from './team-named.ts';
 
 interface ReportOptions extends GlobalOptions {
   readonly asOf?: string;
@@ -21,11 +22,7 @@ export async function report(teamId: string, options: ReportOptions, terminal: T
     throw new UsageError(`"${options.asOf}" is no date. Write --as-of as YYYY-MM-DD, such as 2026-03-20.`);
   }
   const { config, ...located } = find(options, terminal);
-  const team = config.teams.find((candidate) => candidate.id === teamId);
-  if (!team) {
-    const known = config.teams.map((candidate) => candidate.id).join(', ');
-    throw new UsageError(`There is no team "${teamId}". There are: ${known}.`);
-  }
+  const team = teamNamed(config, teamId);
   await using app = await open({ config, ...located }, terminal);
   terminal.out(render(await assessTeam(app.store, team, day), options.format));
 }
