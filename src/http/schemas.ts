@@ -15,6 +15,32 @@ export function isoInstant(at: number): string {
   return new Date(at).toISOString();
 }
 
+/** A number of a report: never without its sample and interval, or how much data is missing. */
+export const measurementSchema = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.enum(['value']),
+      value: z.number(),
+      unit: z.string(),
+      interval90: z.array(z.unknown()).length(2).meta({
+        description: 'The 90 % interval; null for an end that the data cannot bound',
+      }),
+      bound: z.enum(['<', '>']).optional(),
+      n: z.int(),
+      window: z.object({ from: z.iso.date(), to: z.iso.date() }),
+      method: z.string(),
+      confidence: z.enum(['high', 'medium', 'low']),
+      excluded: z.array(z.object({ reason: z.string(), count: z.number() })),
+    }),
+    z.object({
+      kind: z.enum(['insufficient']),
+      have: z.number(),
+      need: z.number(),
+      what: z.string(),
+    }),
+  ])
+  .meta({ id: 'Measurement' });
+
 const problem = z
   .object({
     error: z.object({

@@ -5,6 +5,7 @@ import { describeApi } from './api-document.ts';
 import type { Server, ServerDependencies } from './dependencies.ts';
 import { answerError, answerErrors } from './error-answer.ts';
 import { requestLog } from './log.ts';
+import { forecastRoutes } from './routes/forecasts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { queueRoutes } from './routes/queues.ts';
@@ -43,7 +44,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Ser
   answerErrors(server);
   await secure(server, config.server);
   await describeApi(server);
-  for (const routes of [teamRoutes, sourceRoutes, queueRoutes, healthRoutes, pageRoutes]) {
+  for (const routes of [teamRoutes, forecastRoutes, sourceRoutes, queueRoutes, healthRoutes, pageRoutes]) {
     routes(server, dependencies);
   }
   await server.ready();

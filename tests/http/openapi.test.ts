@@ -62,6 +62,7 @@ test('it holds every address there is, and no other', () => {
 const ADDRESSES = [
   'get /api/v1/teams',
   'get /api/v1/teams/{id}/report',
+  'get /api/v1/forecasts/track-record',
   'get /api/v1/sources',
   'post /api/v1/sources/{id}/sync',
   'get /api/v1/queues',
@@ -109,6 +110,7 @@ test('what is answered is what the description says, for every address that can 
     ['/api/v1/teams/nowhere/report', 404],
     ['/api/v1/teams/payments/report?asOf=soon', 400],
     ['/api/v1/teams/platform/report', 409],
+    ['/api/v1/forecasts/track-record', 200],
     ['/api/v1/sources', 200],
     ['/api/v1/queues', 200],
     ['/healthz', 200],

@@ -34,6 +34,7 @@ const reportSchema: z.ZodType = z
     metrics: z.looseObject({}),
     basicallyDone: z.looseObject({}),
     workstreams: z.looseObject({}),
+    forecast: z.looseObject({}),
     dataQuality: z.array(z.looseObject({})),
     definitions: z.looseObject({}),
     notAssessed: z.array(z.string()),
