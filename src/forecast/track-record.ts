@@ -1,9 +1,9 @@
-import { mean } from 'd3-array';
+import { mean, sum } from 'd3-array';
 import { type CalendarDay, plusDays } from '#domain/calendar.ts';
 import { type Insufficient, insufficient, type Measurement, type Value } from '#domain/measurement.ts';
 import { clopperPearson } from '#statistics/proportion.ts';
 import { seededRandom, uniform } from '#statistics/random.ts';
-import { brierScore, calibrationError, logScore, pinballLoss } from '#statistics/scores.ts';
+import { brierScore, calibrationError, logScore, pinballLoss, shareAbove } from '#statistics/scores.ts';
 import { atLeastOf, atMostOf, milestoneSizes } from './backtest/judge.ts';
 import type { Cumulative } from './baselines.ts';
 
@@ -54,13 +54,21 @@ export interface TrackRecord extends Calibration {
  * Clopper and Pearson's interval, 95 %: a verdict against the forecast needs the claim to lie outside. Within it,
  * much else is possible too: 17 of 20 is consistent with 85 %, and also with 65 %. Below 20 there is no verdict.
  *
+ * A promise of whole items is rounded down and so kept more often than it says. `exactly` is how often it would have
+ * been kept to the fraction of an item: too careful is only who would have been so without the rounding.
+ *
  * @example verdictOn(17, 20) // => { verdict: 'consistent', range95: [0.621, 0.968] }
  * @example verdictOn(13, 20).verdict // => 'over_confident'
+ * @example [verdictOn(30, 30).verdict, verdictOn(30, 30, 25.5).verdict] // => ['under_confident', 'consistent']
  * @example verdictOn(6, 6) // => { verdict: 'insufficient' }
  */
-export function verdictOn(kept: number, n: number): Pick<Calibration, 'verdict' | 'range95'> {
+export function verdictOn(
+  kept: number,
+  n: number,
+  exactly: number = kept,
+): Pick<Calibration, 'verdict' | 'range95'> {
   if (n < MIN_RESOLVED) return { verdict: 'insufficient' };
-  const { lower, upper } = clopperPearson(kept, n);
+  const [{ lower }, { upper }] = [clopperPearson(exactly, n), clopperPearson(kept, n)];
   const verdict = upper < CLAIM ? 'over_confident' : lower > CLAIM ? 'under_confident' : 'consistent';
   return { verdict, range95: [lower, upper] };
 }
@@ -69,22 +77,21 @@ export function verdictOn(kept: number, n: number): Pick<Calibration, 'verdict' 
  * How far the word of past forecasts can be taken.
  *
  * Counts only forecasts that do not overlap: of each team the first, then the next one made after its last day, and so
- * on. The coverages say how often what was promised came true. The verdict is about the randomised place of the outcome
- * within the forecast instead: a promise of whole items is rounded down and so kept more often than it says, which is
- * no lack of confidence.
- *
- * Below 20 nothing is told.
+ * on. The coverages say how often what was promised came true. Below 20 nothing is told.
  */
 export function calibration(resolved: readonly Resolved[]): Calibration {
   const apart = withoutOverlap(resolved);
-  const coverage = (chance: number) =>
-    share(apart, apart.filter(({ upTo, outcome }) => outcome >= atLeastOf(upTo, chance)).length);
+  const kept = (chance: number) =>
+    apart.filter(({ upTo, outcome }) => outcome >= atLeastOf(upTo, chance)).length;
+  const exactly = sum(apart, ({ upTo, outcome }) =>
+    shareAbove(1 - CLAIM, outcome === 0 ? 0 : upTo(outcome - 1), upTo(outcome)),
+  );
   return {
-    ...verdictOn(apart.filter((one) => placeOf(one) > 1 - CLAIM).length, apart.length),
+    ...verdictOn(kept(CLAIM), apart.length, exactly),
     resolved: apart.length,
-    coverage50: coverage(0.5),
-    coverage85: coverage(CLAIM),
-    coverage95: coverage(0.95),
+    coverage50: share(apart, kept(0.5)),
+    coverage85: share(apart, kept(CLAIM)),
+    coverage95: share(apart, kept(0.95)),
   };
 }
 

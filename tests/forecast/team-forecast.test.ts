@@ -1,14 +1,16 @@
 import { range, sum } from 'd3-array';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayOf, MS_PER_DAY, plusDays } from '#domain/calendar.ts';
-import { earlierView } from '#domain/team-view.ts';
+import { dayOf, endOf, MS_PER_DAY, plusDays } from '#domain/calendar.ts';
+import { earlierView, teamView } from '#domain/team-view.ts';
 import { completionsPerDay } from '#forecast/completions.ts';
 import { knownCompletions } from '#forecast/known-completions.ts';
 import { SHIPPED_PRIOR } from '#forecast/prior-table.ts';
 import { horizonForecasts, teamForecast } from '#forecast/team-forecast.ts';
 import { teamReplays } from '#forecast/team-replay.ts';
 import { integer, seededRandom } from '#statistics/random.ts';
-import { team, view } from '#tests/builders/team.ts';
+import { BIRTH, copyAt, LIFETIME, livesOf } from '#tests/builders/arbitrary.ts';
+import { history, team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
 
 const START = Date.UTC(2023, 0, 2, 9);
@@ -140,6 +142,24 @@ describe('the forecast for a team', () => {
     const asked = () => JSON.stringify(teamForecast(earlierView(whole, day)));
     expect(asked()).toBe(asked());
     expect(JSON.stringify(teamForecast(view(berlin, day, issues)))).toBe(asked());
+  });
+
+  test('knows nothing of what came later, in fuzzed histories', () => {
+    let told = 0;
+    fc.assert(
+      fc.property(livesOf(120), fc.integer({ min: 200, max: 260 }), (lives, age) => {
+        const day = dayOf(BIRTH + age * MS_PER_DAY, berlin.timezone);
+        const forecastFrom = (moment: number) => {
+          const known = lives.map((life) => copyAt(life, moment)).filter((copy) => copy !== undefined);
+          return teamForecast(teamView(berlin, day, [history(known, { source: 'acme' })]));
+        };
+        const then = forecastFrom(endOf(day, berlin.timezone));
+        if (then.howMany[0]?.atLeast85.kind === 'value') told += 1;
+        expect(forecastFrom(BIRTH + 3 * LIFETIME)).toEqual(then);
+      }),
+      { numRuns: 15, seed: 2 },
+    );
+    expect(told).toBeGreaterThan(5);
   });
 
   test('of a young team says how much history is missing, and that nothing is known of its worth', () => {

@@ -90,6 +90,20 @@ describe('a verdict on forecasts', () => {
     expect(coverage85).toMatchObject({ value: 1, n: 200 });
     expect(verdict).toBe('consistent');
   });
+
+  test('never calls a promise too high that was kept', () => {
+    // "At least 0" is all that is promised, and nothing is ever finished.
+    const coarse: Cumulative = (items) => Math.min(1, (items + 1) / 4);
+    const made = forecasts(
+      range(30).map(() => 0),
+      coarse,
+    );
+    const { coverage85, verdict, range95 } = calibration(made);
+    expect(coverage85).toMatchObject({ value: 1 });
+    expect(verdict).toBe('consistent');
+    // To the fraction of an item it was kept in .1 of the .25 that an outcome of 0 stands for: 12 of 30.
+    expect(range95).toEqual([clopperPearson(12, 30).lower, 1].map((end) => expect.closeTo(end, 9)));
+  });
 });
 
 describe('a track record', () => {
