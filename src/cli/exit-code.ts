@@ -1,6 +1,7 @@
 import { ConfigError } from '#config/config-error.ts';
 import { DayAfterDataError } from '#pipeline/assess-team.ts';
 import { TrackerError } from '#trackers/tracker-error.ts';
+import { StoppedError } from './stop-signal.ts';
 
 /** What a command's end tells a script. */
 export const EXIT = { done: 0, failed: 1, usage: 2, configuration: 3, incomplete: 4 } as const;
@@ -21,6 +22,9 @@ export class IncompleteSyncError extends Error {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof DayAfterDataError) return EXIT.usage;
   if (error instanceof ConfigError) return EXIT.configuration;
-  if (error instanceof TrackerError || error instanceof IncompleteSyncError) return EXIT.incomplete;
+  const isIncomplete = [TrackerError, IncompleteSyncError, StoppedError].some(
+    (kind) => error instanceof kind,
+  );
+  if (isIncomplete) return EXIT.incomplete;
   return EXIT.failed;
 }

@@ -23,16 +23,14 @@ export function createProgram(terminal: Terminal): Command {
     .showHelpAfterError('(see evenkeel --help)')
     .exitOverride();
   const globals = () => program.opts<GlobalOptions>();
-  const command = (name: string, text: string) => {
-    const made = program
+  const command = (name: string, text: string) =>
+    program
       .command(name)
       .description(text)
       .exitOverride()
       // Accepted before and behind the command: people write them where they think of them.
       .addOption(new Option('--config <file>').hideHelp())
       .addOption(new Option('--data <dir>').hideHelp());
-    return made;
-  };
 
   command('demo', 'simulated trackers → sync → reports; serves until stopped')
     .option('--once', 'print the summary and exit')

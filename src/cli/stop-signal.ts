@@ -23,7 +23,7 @@ export async function stopped(signal: AbortSignal): Promise<void> {
 }
 
 /** Someone stopped the command before it was through. Everything committed until then stands. */
-class StoppedError extends Error {
+export class StoppedError extends Error {
   override readonly name = 'StoppedError';
   readonly code = 'STOPPED';
   constructor() {
