@@ -1,11 +1,9 @@
-import { TZDate, tzOffset } from '@date-fns/tz';
+import { TZDate } from '@date-fns/tz';
 // One by one: the whole of date-fns takes a second to load, which every command would pay.
 import { addDays } from 'date-fns/addDays';
-import { getISOWeek } from 'date-fns/getISOWeek';
-import { getISOWeekYear } from 'date-fns/getISOWeekYear';
 import { startOfDay } from 'date-fns/startOfDay';
-import { startOfISOWeek } from 'date-fns/startOfISOWeek';
 import type { Instant } from './issue.ts';
+import { offsetAt, steadyOffset } from './zone-offset.ts';
 
 /**
  * Instants become calendar days here and nowhere else: the day an event falls on depends on the team's time zone,
@@ -28,9 +26,16 @@ export const DEFAULT_CALENDAR: TeamCalendar = { workdays: [1, 2, 3, 4, 5], holid
  * @example dayOf(Date.UTC(2026, 0, 5, 7, 30), 'America/Los_Angeles') // => '2026-01-04'
  */
 export function dayOf(at: Instant, timezone: string): CalendarDay {
-  // By the offset alone: a formatter of dates takes ten times as long, and every closure of a history comes by here.
-  const offset = tzOffset(timezone, new Date(at)) * 60_000;
-  return new Date(at + offset).toISOString().slice(0, 10) as CalendarDay;
+  return new Date(dayNumberOf(at, timezone) * MS_PER_DAY).toISOString().slice(0, 10) as CalendarDay;
+}
+
+/**
+ * The calendar day of an instant as the days since 1970-01-01: for counting, where the text of every day would be most
+ * of the work.
+ * @example dayNumberOf(Date.UTC(1970, 0, 3, 7, 30), 'America/Los_Angeles') // => 1
+ */
+export function dayNumberOf(at: Instant, timezone: string): number {
+  return Math.floor((at + offsetAt(at, timezone)) / MS_PER_DAY);
 }
 
 /**
@@ -48,6 +53,10 @@ export function parseDay(text: string): CalendarDay | undefined {
 /** The instant a day begins in a time zone (00:00, or the first minute that exists on a night of clock change). */
 export function startOf(day: CalendarDay, timezone: string): Instant {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  // By the offset, where it is the same all night: midnight lies at most 15 hours from that of UTC.
+  const midnight = Date.UTC(year, month - 1, date);
+  const [before, after] = [steadyOffset(midnight - MS_PER_DAY, timezone), steadyOffset(midnight, timezone)];
+  if (before === after) return midnight - after;
   return startOfDay(new TZDate(year, month - 1, date, timezone)).getTime();
 }
 
@@ -95,18 +104,33 @@ export function inclusiveDays(from: Instant, to: Instant, timezone: string): num
  * @example isoWeekOf(Date.UTC(2026, 2, 9, 3, 30), 'America/New_York') // => '2026-W10'
  */
 export function isoWeekOf(at: Instant, timezone: string): string {
-  const local = new TZDate(at, timezone);
-  return `${getISOWeekYear(local)}-W${String(getISOWeek(local)).padStart(2, '0')}`;
+  const day = dayNumberOf(at, timezone);
+  // A week belongs to the year that its Thursday lies in.
+  const thursday = day - daysSinceMonday(day) + 3;
+  const year = new Date(thursday * MS_PER_DAY).getUTCFullYear();
+  const week = Math.floor((thursday - Date.UTC(year, 0, 1) / MS_PER_DAY) / 7) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
+}
+
+/** 1970-01-01 was a Thursday. */
+function daysSinceMonday(day: number): number {
+  return (((day + 3) % 7) + 7) % 7;
 }
 
 /** The instant the ISO week of another instant began: Monday 00:00 in the time zone. */
 export function startOfWeek(at: Instant, timezone: string): Instant {
-  return startOfISOWeek(new TZDate(at, timezone)).getTime();
+  const day = dayNumberOf(at, timezone);
+  const monday = new Date((day - daysSinceMonday(day)) * MS_PER_DAY).toISOString().slice(0, 10);
+  return startOf(monday as CalendarDay, timezone);
 }
 
 /** The instant a number of weeks later at the same local time; a night of clock change does not shift it. */
 export function plusWeeks(at: Instant, weeks: number, timezone: string): Instant {
-  return addDays(new TZDate(at, timezone), 7 * weeks).getTime();
+  const moved = at + 7 * weeks * MS_PER_DAY;
+  // Where the clock is as far from UTC all through both days, nothing has to be made up for.
+  return steadyOffset(at, timezone) === steadyOffset(moved, timezone)
+    ? moved
+    : addDays(new TZDate(at, timezone), 7 * weeks).getTime();
 }
 
 /**

@@ -1,15 +1,21 @@
 import { type CalendarDay, endOf } from './calendar.ts';
+import { type DoneEvidence, evidenceAsOf, NO_EVIDENCE } from './done-evidence.ts';
 import type { Instant } from './issue.ts';
+import { type StageOfStatus, stageLookup, stageMap, stagesByStatus, stillRead } from './placed-stages.ts';
+import { asFarAsSeen } from './presence.ts';
 import type { IssueType, Reference } from './reference.ts';
 import { inScope, type Team } from './team.ts';
 import { asOf, type IssueAsOf, scalarNow, type Timeline } from './timeline.ts';
-import { statusVisits, type WorkItem, workItem } from './work-item.ts';
-import { placeStatuses, type Stage, type StageMap } from './workflow.ts';
+import { referenceAsOf } from './version-history.ts';
+import { type WorkItem, workItem } from './work-item.ts';
+import type { StageMap } from './workflow.ts';
 
 /** What is stored of one source: its vocabulary (known only as of now) and issues with their whole timelines. */
 export interface SourceHistory {
   readonly reference: Reference;
   readonly issues: readonly Timeline[];
+  /** Until when the source was read, by its own clock; absent where there is nothing to compare it with. */
+  readonly readUpTo?: Instant;
 }
 
 /**
@@ -25,10 +31,16 @@ export interface TeamView {
   readonly items: readonly WorkItem[];
   /** The team's epics and what lies above them, in scope. */
   readonly parents: readonly WorkItem[];
-  /** Every issue read, in scope or not, by `issueRef`: parents may live in another project. */
+  /** Every issue read and in sight, in scope or not, by `issueRef`: parents may live in another project. */
   readonly byRef: ReadonlyMap<string, WorkItem>;
+  /** Unfinished issues, in scope or not, that were archived or taken from our sight: neither open nor ended. */
+  readonly outOfSight: readonly WorkItem[];
   readonly stages: ReadonlyMap<string, StageMap>;
   readonly references: ReadonlyMap<string, Reference>;
+  /** Until when each source was read, where that is known. */
+  readonly readUpTo: ReadonlyMap<string, Instant>;
+  /** What people and pipelines had recorded by then. */
+  readonly evidence: DoneEvidence;
 }
 
 /** An issue's identity across sources. */
@@ -38,20 +50,62 @@ export function issueRef(source: string, id: string): string {
 
 /** Where people open an item. */
 export function itemUrl(view: Pick<TeamView, 'references'>, item: WorkItem): string {
-  const site = view.references.get(item.issue.source)?.siteUrl ?? '';
-  return `${site}/browse/${item.key}`;
+  const { siteUrl = '', issuePath = '/browse/' } = view.references.get(item.issue.source) ?? {};
+  return `${siteUrl}${issuePath}${item.key}`;
 }
 
 /** The team's work as of the end of a day. */
-export function teamView(team: Team, day: CalendarDay, sources: readonly SourceHistory[]): TeamView {
+export function teamView(
+  team: Team,
+  day: CalendarDay,
+  sources: readonly SourceHistory[],
+  evidence: DoneEvidence = NO_EVIDENCE,
+): TeamView {
+  return readView(
+    team,
+    day,
+    sources.map(({ issues, ...source }) => ({
+      ...source,
+      issues: issues.map((issue) => ({ ref: issueRef(issue.source, issue.id), issue })),
+    })),
+    evidence,
+  );
+}
+
+interface ReadSource extends Omit<SourceHistory, 'issues'> {
+  readonly issues: readonly { readonly ref: string; readonly issue: Timeline; readonly item?: WorkItem }[];
+  /** The stages that the items were read with. */
+  readonly stages?: StageOfStatus | undefined;
+}
+
+/** An `item` is how the issue was read for a later day: what holds on both days is taken from there. */
+function readView(
+  team: Team,
+  day: CalendarDay,
+  sources: readonly ReadSource[],
+  evidence: DoneEvidence,
+): TeamView {
   const moment = endOf(day, team.timezone);
   const items: WorkItem[] = [];
   const parents: WorkItem[] = [];
   const byRef = new Map<string, WorkItem>();
+  const outOfSight: WorkItem[] = [];
   const stages = new Map<string, StageMap>();
+  const references = new Map<string, Reference>();
+  const readUpTo = new Map<string, Instant>();
+  const placed = new Map<string, StageOfStatus>();
 
-  for (const { reference, issues } of sources) {
-    const views = issues.map((issue) => asOf(issue, moment)).filter((view) => view !== undefined);
+  for (const { reference: recorded, issues, readUpTo: until, stages: stagesLater } of sources) {
+    if (until !== undefined) readUpTo.set(recorded.source, until);
+    const reference = referenceAsOf(recorded, moment);
+    references.set(reference.source, reference);
+    const known: { readonly ref: string; readonly view: IssueAsOf; readonly item: WorkItem | undefined }[] =
+      [];
+    for (const { ref, issue, item } of issues) {
+      const view = asOf(issue, moment);
+      if (view !== undefined) known.push({ ref, view, item });
+    }
+    const views = known.map(({ view }) => view);
     const mine = new Set(views.filter((view) => inScope(view, team, reference)));
     const map = stageMap(team, reference, [...mine]);
     stages.set(reference.source, map);
@@ -62,26 +116,42 @@ export function teamView(team: Team, day: CalendarDay, sources: readonly SourceH
       reference,
       views.filter((view) => !mine.has(view)),
     );
-    const stageOf = stageLookup([map, rest]);
+    const stageOfStatus = stagesByStatus([map, rest]);
+    placed.set(reference.source, stageOfStatus);
+    const stageOf = stageLookup(stageOfStatus);
     const typeOf = typeLookup(reference);
-    for (const view of views) {
-      const item = workItem(view, stageOf, typeOf);
-      if (!item) continue;
-      byRef.set(issueRef(view.source, view.id), item);
+    const isSame = stillRead(stageOfStatus, stagesLater);
+    for (const { ref, view, item: later } of known) {
+      const work = isSame(view, later) ? { ...later, issue: view } : workItem(view, stageOf, typeOf);
+      if (!work) continue;
+      const item = asFarAsSeen(work);
+      if (!item) {
+        outOfSight.push(work);
+        continue;
+      }
+      byRef.set(ref, item);
       if (mine.has(view)) (item.type.level > 0 ? parents : items).push(item);
     }
   }
-  return {
+  const view: TeamView = {
     team,
     day,
     asOf: moment,
     items: items.sort(byIdentity),
     parents: parents.sort(byIdentity),
     byRef,
+    outOfSight: outOfSight.sort(byIdentity),
     stages,
-    references: new Map(sources.map(({ reference }) => [reference.source, reference])),
+    references,
+    readUpTo,
+    evidence: evidenceAsOf(evidence, moment),
   };
+  placedFor.set(view, placed);
+  return view;
 }
+
+/** The stages that the issues of each view were read with, by source. */
+const placedFor = new WeakMap<TeamView, ReadonlyMap<string, StageOfStatus>>();
 
 /**
  * The same team's work as of the end of an earlier day: what depends on an earlier evaluation is replayed from the
@@ -89,14 +159,23 @@ export function teamView(team: Team, day: CalendarDay, sources: readonly SourceH
  */
 export function earlierView(view: TeamView, day: CalendarDay): TeamView {
   if (day > view.day) throw new RangeError(`A view of ${view.day} knows nothing of ${day}.`);
-  const known = Map.groupBy(view.byRef.values(), ({ issue }) => issue.source);
-  return teamView(
+  const hidden = view.outOfSight.map((item) => [issueRef(item.issue.source, item.issue.id), item] as const);
+  const known = Map.groupBy([...view.byRef, ...hidden], ([, { issue }]) => issue.source);
+  const placed = placedFor.get(view);
+  return readView(
     view.team,
     day,
-    [...view.references.values()].map((reference) => ({
-      reference,
-      issues: (known.get(reference.source) ?? []).map(({ issue }) => issue),
-    })),
+    [...view.references.values()].map((reference) => {
+      const { source } = reference;
+      const readUpTo = view.readUpTo.get(source);
+      return {
+        reference,
+        issues: (known.get(source) ?? []).map(([ref, item]) => ({ ref, issue: item.issue, item })),
+        stages: placed?.get(source),
+        ...(readUpTo === undefined ? {} : { readUpTo }),
+      };
+    }),
+    view.evidence,
   );
 }
 
@@ -104,30 +183,6 @@ export function earlierView(view: TeamView, day: CalendarDay): TeamView {
 export function parentOf(view: Pick<TeamView, 'byRef'>, item: WorkItem): WorkItem | undefined {
   const parent = scalarNow(item.issue, 'parent');
   return parent && view.byRef.get(issueRef(item.issue.source, parent.value));
-}
-
-function stageMap(team: Team, reference: Reference, issues: readonly IssueAsOf[]): StageMap {
-  const done = new Set(reference.statuses.filter((s) => s.category === 'done').map((s) => s.id));
-  return placeStatuses({
-    source: reference.source,
-    statuses: reference.statuses,
-    mapping: team.stages[reference.source] ?? {},
-    items: issues.map((issue) => statusVisits(issue, (id) => done.has(id))),
-  });
-}
-
-function stageLookup(maps: readonly StageMap[]): (statusId: string) => Stage {
-  const stages = new Map<string, Stage>();
-  for (const map of maps) {
-    for (const placement of map.placements) {
-      if (!stages.has(placement.statusId)) stages.set(placement.statusId, placement.stage);
-    }
-  }
-  return (statusId) => {
-    const stage = stages.get(statusId);
-    if (stage === undefined) throw new RangeError(`status ${statusId} was not placed`);
-    return stage;
-  };
 }
 
 /** Jira's type level is reference data; a type that was deleted counts as a standard issue unless its name says epic. */

@@ -1,4 +1,9 @@
+import { absencesAsOf, openAbsence } from './absence.ts';
+import type { Claim } from './claim.ts';
+import { unitedEntries } from './entries.ts';
+import { type GoalText, unitedTexts } from './goal-text.ts';
 import type {
+  Absence,
   CurrentFields,
   Instant,
   Issue,
@@ -8,6 +13,9 @@ import type {
   ScalarField,
   SetField,
 } from './issue.ts';
+import { keyChanges } from './key-changes.ts';
+import { changeLinks, type HeldLinks, startingLinks } from './links.ts';
+import { oncePerHistory } from './once.ts';
 
 /** A stretch of time `[from, to)` in which a field had one value; `to` absent: it still has it. */
 export interface Interval<V> {
@@ -23,6 +31,12 @@ export interface Timeline {
   readonly createdAt: Instant;
   readonly creator?: PersonHash;
   readonly events: readonly IssueEvent[];
+  /** When the tracker did not show it. */
+  readonly gone?: readonly Absence[];
+  /** What its comments say of its end. */
+  readonly claims?: readonly Claim[];
+  /** What its texts said, each since when. */
+  readonly texts?: readonly GoalText[];
 }
 
 /** An issue as it was known at the end of `asOf`: the events before that moment, and nothing of what came later. */
@@ -38,7 +52,12 @@ export interface IssueAsOf extends Timeline {
  * `metric(asOf(X, T)) == metric(asOf(X ++ anything after T, T))`.
  */
 export function asOf(issue: Timeline, moment: Instant): IssueAsOf | undefined {
-  const events = issue.events.filter((event) => event.at < moment);
+  const gone = issue.gone && absencesAsOf(issue.gone, moment);
+  // What happened while it was gone was heard of later, if at all.
+  const known = Math.min(moment, openAbsence(gone)?.since ?? moment);
+  // Most histories ended before: they are shared, since a copy of each would be most of what a view takes.
+  const end = issue.events.findLastIndex((event) => event.at < known) + 1;
+  const events = end === issue.events.length ? issue.events : issue.events.slice(0, end);
   if (events.length === 0 || issue.createdAt >= moment) return undefined;
   return {
     source: issue.source,
@@ -47,36 +66,43 @@ export function asOf(issue: Timeline, moment: Instant): IssueAsOf | undefined {
     ...(issue.creator === undefined ? {} : { creator: issue.creator }),
     asOf: moment,
     events,
+    ...(gone === undefined || gone.length === 0 ? {} : { gone }),
+    ...(issue.claims === undefined ? {} : { claims: issue.claims.filter(({ at }) => at < known) }),
+    ...(issue.texts === undefined ? {} : { texts: issue.texts.filter(({ since }) => since < known) }),
   };
 }
 
 /** The values a scalar field had, oldest first, without gaps; an unset field is an interval of value undefined. */
-export function scalarIntervals(
+export const scalarIntervals: (
   issue: Pick<IssueAsOf, 'events'>,
   field: ScalarField,
-): readonly Interval<NamedValue | undefined>[] {
+) => readonly Interval<NamedValue | undefined>[] = oncePerHistory((issue, field) => {
   const out: Interval<NamedValue | undefined>[] = [];
   for (const event of issue.events) {
     if (event.field !== field) continue;
     push(out, event.at, held(event.to, event.toName), sameValue);
   }
   return out;
-}
+});
 
 /** The members a set field had, oldest first. */
-export function setIntervals(
+export const setIntervals: (
   issue: Pick<IssueAsOf, 'events'>,
   field: SetField,
-): readonly Interval<readonly string[]>[] {
+) => readonly Interval<readonly string[]>[] = oncePerHistory((issue, field) => {
   const out: Interval<readonly string[]>[] = [];
   let members: readonly string[] = [];
+  const links: HeldLinks = new Map();
   for (const event of issue.events) {
     if (event.field !== field) continue;
-    members = applySet(members, event);
+    if (field === 'links') {
+      changeLinks(links, event);
+      members = [...links.keys()];
+    } else members = applySet(members, event);
     push(out, event.at, members, sameMembers);
   }
   return out;
-}
+});
 
 /** The value of a scalar field at the end of the as-of view, with the name it was recorded under. */
 export function scalarNow(issue: Pick<IssueAsOf, 'events'>, field: ScalarField): NamedValue | undefined {
@@ -94,24 +120,40 @@ export function setNow(issue: Pick<IssueAsOf, 'events'>, field: SetField): reado
 }
 
 /**
- * Joins what is stored with what was just read: recorded events are united by (event id, item index), the newer
- * copy's current values win, and the values at creation are worked out again from the united history. Reading a
- * page twice, late or out of order therefore ends in the same issue.
+ * Joins what is stored with what was just read: recorded events are united by the tracker's entry (a tracker may go on
+ * writing in one, so the newer copy's is the whole of it), the newer copy's current values win, and the values at
+ * creation are worked out again from the united history. Reading a page twice, late or out of order therefore ends in
+ * the same issue.
  */
 export function mergeIssues(stored: Issue, read: Issue): Issue {
   const newer = read.updatedAt >= stored.updatedAt ? read : stored;
   const older = newer === read ? stored : read;
-  const recorded = new Map<string, IssueEvent>();
-  for (const event of [...older.events, ...newer.events]) {
-    if (event.origin === 'recorded') recorded.set(`${event.eventId}#${event.itemIndex}`, event);
-  }
-  return withTimeline(newer, [...recorded.values()]);
+  const gone = stored.gone ?? read.gone;
+  // All claims of an issue are read at once, so that what was deleted or rewritten is among them no more.
+  const claims = newer.claims ?? older.claims;
+  const texts = unitedTexts(older.texts, newer.texts);
+  return withTimeline(
+    {
+      ...newer,
+      ...(gone === undefined ? {} : { gone }),
+      ...(claims === undefined ? {} : { claims }),
+      ...(texts === undefined ? {} : { texts }),
+    },
+    unitedEntries(stored, read),
+  );
 }
 
-/** The issue with its timeline put together: recorded events in order, preceded by the inferred values at creation. */
+/**
+ * The issue with its timeline put together: recorded events in order, those that follow from them among them, preceded
+ * by the inferred values at creation. Imported histories may begin before the creation date: the start is then the first
+ * recorded event.
+ */
 export function withTimeline(issue: Omit<Issue, 'events'>, recorded: readonly IssueEvent[]): Issue {
-  const ordered = recorded.toSorted(compareEvents);
-  return { ...issue, events: [...inferredStart(issue, ordered), ...ordered] };
+  const told = recorded.toSorted(compareEvents);
+  const start = Math.min(issue.createdAt, told[0]?.at ?? issue.createdAt);
+  const keys = keyChanges(issue.current, told, start);
+  const ordered = keys.length === 0 ? told : [...told, ...keys].toSorted(compareEvents);
+  return { ...issue, events: [...inferredStart(issue.current, ordered, start), ...ordered] };
 }
 
 /** Order of events: time, then the tracker's event id (numeric ids by size), then the place inside the entry. */
@@ -120,7 +162,7 @@ export function compareEvents(a: IssueEvent, b: IssueEvent): number {
 }
 
 /** Shorter ids first, then by code unit: numeric ids in numeric order, UUIDs in a stable one. */
-function compareIds(a: string, b: string): number {
+export function compareIds(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -138,35 +180,40 @@ const SCALARS: readonly ScalarField[] = [
   'parent',
   'dueDate',
   'estimate',
+  'originalEstimate',
+  'remainingEstimate',
   'flagged',
   'team',
+  'sla',
 ];
 const SETS: readonly SetField[] = ['labels', 'versions', 'components', 'cycles', 'links'];
 
 /**
  * Trackers do not record the values an issue was created with. A scalar began as the `from` of its first change,
  * or as its current value when it never changed; a set is worked out by undoing its changes from the current one.
- * Imported histories may begin before the creation date: the start is then the first recorded event.
  */
 function inferredStart(
-  issue: { readonly createdAt: Instant; readonly current: CurrentFields },
+  current: CurrentFields,
   recorded: readonly IssueEvent[],
+  at: Instant,
 ): readonly IssueEvent[] {
-  const at = Math.min(issue.createdAt, recorded[0]?.at ?? issue.createdAt);
   const out: IssueEvent[] = [];
-  const add = (field: string, rest: Pick<IssueEvent, 'to' | 'toName' | 'separator'>) =>
-    out.push({ at, eventId: '', itemIndex: out.length, field, ...rest, origin: 'inferred' });
+  const add = (field: string, to: string, toName: string | undefined) => {
+    const event = { at, eventId: '', itemIndex: out.length, field, to, origin: 'inferred' } as const;
+    out.push(toName === undefined ? event : { ...event, toName });
+  };
 
+  const changes = Map.groupBy(recorded, (event) => event.field);
   for (const field of SCALARS) {
-    const first = recorded.find((event) => event.field === field);
-    const start = first ? held(first.from, first.fromName) : issue.current.scalars[field];
-    if (start) add(field, { to: start.value, ...(start.name === undefined ? {} : { toName: start.name }) });
+    const first = changes.get(field)?.[0];
+    const start = first ? held(first.from, first.fromName) : current.scalars[field];
+    if (start) add(field, start.value, start.name);
   }
   for (const field of SETS) {
+    const own = changes.get(field) ?? [];
     // Sorted, because the order in which current members are listed depends on changes made later.
-    for (const member of startingMembers(field, issue.current, recorded).toSorted()) {
-      const name = memberName(field, member, issue.current, recorded);
-      add(field, { to: member, ...(name === undefined ? {} : { toName: name }) });
+    for (const member of startingMembers(field, current, own).toSorted()) {
+      add(field, member, memberName(field, member, current, own));
     }
   }
   return out;
@@ -175,24 +222,21 @@ function inferredStart(
 function startingMembers(
   field: SetField,
   current: CurrentFields,
-  recorded: readonly IssueEvent[],
+  changes: readonly IssueEvent[],
 ): readonly string[] {
-  let members: readonly string[] = (current.sets[field] ?? []).map((member) => member.value);
-  for (const event of recorded.toReversed()) {
-    if (event.field === field) members = applySet(members, undo(event));
-  }
-  return members;
+  if (field === 'links') return startingLinks(current.sets.links ?? [], changes);
+  const members: readonly string[] = (current.sets[field] ?? []).map((member) => member.value);
+  return changes.reduceRight((left, event) => applySet(left, undo(event)), members);
 }
 
 function memberName(
   field: SetField,
   member: string,
   current: CurrentFields,
-  recorded: readonly IssueEvent[],
+  changes: readonly IssueEvent[],
 ): string | undefined {
   const now = current.sets[field]?.find((candidate) => candidate.value === member)?.name;
-  if (now !== undefined) return now;
-  return recorded.find((event) => event.field === field && event.from === member)?.fromName;
+  return now ?? changes.find((event) => event.from === member)?.fromName;
 }
 
 function undo(event: IssueEvent): Pick<IssueEvent, 'from' | 'to' | 'separator'> {

@@ -1,8 +1,8 @@
 import { MS_PER_DAY } from './calendar.ts';
-import type { Instant } from './issue.ts';
+import type { Instant, IssueEvent, NamedValue } from './issue.ts';
 import type { IssueType } from './reference.ts';
 import { type Interval, type IssueAsOf, scalarIntervals, scalarNow } from './timeline.ts';
-import { effectiveStage, type ItemVisits, type Stage } from './workflow.ts';
+import { effectiveStage, type ItemVisits, type Stage, type StatusVisit } from './workflow.ts';
 
 /** A stay in a stage; consecutive statuses of one stage are one stay. */
 export interface StageStay {
@@ -108,9 +108,14 @@ export function cycleTimeDays(item: Pick<WorkItem, 'startedAt' | 'finishedAt'>):
 
 /** The statuses an issue passed through, as guessing their stages needs them. */
 export function statusVisits(issue: IssueAsOf, isDone: (statusId: string) => boolean): ItemVisits {
-  const { stays } = steadyStatuses(issue);
+  const { stays, visits } = steadyStatuses(issue);
+  const end = stays.at(-1);
+  return { visits, endedDone: end !== undefined && isDone(end.value) };
+}
+
+function visitsOf(stays: readonly StatusStay[]): readonly StatusVisit[] {
   const seen = new Set<string>();
-  const visits = stays.map((stay, i) => {
+  return stays.map((stay, i) => {
     seen.add(stay.value);
     const next = stays[i + 1];
     return {
@@ -119,8 +124,6 @@ export function statusVisits(issue: IssueAsOf, isDone: (statusId: string) => boo
       ...(next && !seen.has(next.value) ? { nextForward: next.value } : {}),
     };
   });
-  const end = stays.at(-1);
-  return { visits, endedDone: end !== undefined && isDone(end.value) };
 }
 
 export interface StatusStay extends Interval<string> {
@@ -128,10 +131,23 @@ export interface StatusStay extends Interval<string> {
 }
 
 /** The stays in statuses, slips of the mouse dropped, oldest first. */
-export function steadyStatuses(issue: IssueAsOf): {
+export function steadyStatuses(issue: Pick<IssueAsOf, 'events'>): Statuses {
+  const known = statusesOf.get(issue.events) ?? readStatuses(issue);
+  statusesOf.set(issue.events, known);
+  return known;
+}
+
+export interface Statuses {
   readonly stays: readonly StatusStay[];
+  readonly visits: readonly StatusVisit[];
+  /** Slips that were dropped. */
   readonly flickers: number;
-} {
+}
+
+// Guessing the stages, reading the work and several metrics ask the same of every issue; its events never change.
+const statusesOf = new WeakMap<readonly IssueEvent[], Statuses>();
+
+function readStatuses(issue: Pick<IssueAsOf, 'events'>): Statuses {
   const out: StatusStay[] = [];
   let flickers = 0;
   for (const interval of scalarIntervals(issue, 'status')) {
@@ -149,7 +165,7 @@ export function steadyStatuses(issue: IssueAsOf): {
       flickers += 1;
     } else out.push(stay);
   }
-  return { stays: out, flickers };
+  return { stays: out, visits: visitsOf(out), flickers };
 }
 
 /** Stages over time: a function of status and resolution, merged where the stage stays the same. */
@@ -158,24 +174,29 @@ function stageStays(
   statuses: readonly StatusStay[],
   stageOf: (statusId: string) => Stage,
 ): readonly StageStay[] {
-  const resolutions = scalarIntervals(issue, 'resolution');
-  const resolutionAt = (at: Instant) => {
-    const held = resolutions.findLast((interval) => interval.from <= at);
-    return held?.value?.name ?? held?.value?.value;
-  };
   const out: StageStay[] = [];
-  for (const status of statuses) {
-    const changes = resolutions
-      .map((interval) => interval.from)
-      .filter((at) => at > status.from && (status.to === undefined || at < status.to));
-    const cuts = [status.from, ...changes];
-    cuts.forEach((from, i) => {
-      const to = cuts[i + 1] ?? status.to;
-      const stage = effectiveStage(stageOf(status.value), resolutionAt(from));
-      const last = out.at(-1);
-      if (last?.stage === stage) out[out.length - 1] = withEnd(last, to);
-      else out.push(withEnd({ from, stage, statusId: status.value }, to));
-    });
+  const add = (stage: Stage, statusId: string, from: Instant, to: Instant | undefined) => {
+    const last = out.at(-1);
+    if (last?.stage === stage) out[out.length - 1] = withEnd(last, to);
+    else out.push(withEnd({ from, stage, statusId }, to));
+  };
+  let resolutions: readonly Interval<NamedValue | undefined>[] | undefined;
+  for (const { value: statusId, from, to } of statuses) {
+    const stage = stageOf(statusId);
+    if (stage !== 'done') {
+      add(stage, statusId, from, to);
+      continue;
+    }
+    // Why work was closed matters to done work alone, and may be said or changed while it is done.
+    resolutions ??= scalarIntervals(issue, 'resolution');
+    const held = resolutions.findLast((interval) => interval.from <= from)?.value;
+    let [begin, why] = [from, held];
+    for (const change of resolutions) {
+      if (change.from <= from || (to !== undefined && change.from >= to)) continue;
+      add(effectiveStage(stage, why?.name ?? why?.value), statusId, begin, change.from);
+      [begin, why] = [change.from, change.value];
+    }
+    add(effectiveStage(stage, why?.name ?? why?.value), statusId, begin, to);
   }
   return out;
 }

@@ -118,6 +118,7 @@ function place(candidate: Candidate): Placement {
   const base = { source, statusId: id, name, ...(status ? { category: status.category } : {}) };
   if (mapped) return { ...base, stage: mapped, by: 'mapped', confidence: 'high' };
   if (!status) return { ...base, stage: stageByName(name), by: 'deleted_status', confidence: 'low' };
+  if (status.stage) return { ...base, stage: status.stage, by: 'category', confidence: 'high' };
   switch (status.category) {
     case 'todo':
       return {
@@ -166,7 +167,7 @@ function lateByPosition(
       .filter((s) => s.category === 'in_progress' && LATE_NAME.test(s.name) && mapped(s.id) === undefined)
       .map((s) => s.id),
   );
-  const moves = forwardMoves(items);
+  const moves = forwardMoves(items, candidates);
   const endsWell = (id: string) => {
     const stage = mapped(id);
     if (stage !== undefined) return stage === 'late' || stage === 'done';
@@ -191,12 +192,16 @@ function lateByPosition(
   return verdicts;
 }
 
-function forwardMoves(items: readonly ItemVisits[]): ReadonlyMap<string, readonly string[]> {
+/** Where items that were done in the end went from each of some statuses. */
+function forwardMoves(
+  items: readonly ItemVisits[],
+  statuses: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
   const out = new Map<string, string[]>();
   for (const item of items) {
     if (!item.endedDone) continue;
     for (const visit of item.visits) {
-      if (visit.nextForward === undefined) continue;
+      if (visit.nextForward === undefined || !statuses.has(visit.statusId)) continue;
       const list = out.get(visit.statusId);
       if (list) list.push(visit.nextForward);
       else out.set(visit.statusId, [visit.nextForward]);

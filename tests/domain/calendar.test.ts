@@ -1,3 +1,5 @@
+import { TZDate, tzOffset } from '@date-fns/tz';
+import { startOfDay } from 'date-fns/startOfDay';
 import { describe, expect, test } from 'vitest';
 import {
   type CalendarDay,
@@ -58,6 +60,27 @@ describe('days', () => {
       const start = startOf(day('2026-07-01'), zone);
       expect(dayOf(start, zone)).toBe('2026-07-01');
       expect(dayOf(start - 1, zone)).toBe('2026-06-30');
+    }
+  });
+
+  // Zones that change at midnight, by half an hour, to the other side of the date line, twice around Ramadan, and not.
+  test.each([
+    'America/Sao_Paulo',
+    'Australia/Lord_Howe',
+    'Pacific/Apia',
+    'Africa/Casablanca',
+    'America/St_Johns',
+    'Asia/Kathmandu',
+    'UTC',
+  ])('are what the platform says of every hour of %s, remembered offsets or not', (zone) => {
+    for (let text = day('2010-12-20'); text < '2012-01-10'; text = plusDays(text, 1)) {
+      const [year = 0, month = 1, date = 1] = text.split('-').map(Number);
+      expect(startOf(text, zone)).toBe(startOfDay(new TZDate(year, month - 1, date, zone)).getTime());
+      for (let hour = 0; hour < 24; hour += 1) {
+        const moment = at(`${text}T00:00Z`) + hour * 3_600_000 + 59_000;
+        const local = new Date(moment + tzOffset(zone, new Date(moment)) * 60_000);
+        expect(dayOf(moment, zone)).toBe(local.toISOString().slice(0, 10));
+      }
     }
   });
 

@@ -101,6 +101,41 @@ describe('an earlier view', () => {
     );
   });
 
+  test('equals it too where it goes by what was read for the later day', () => {
+    const worlds = fc.record({
+      lives: arbitraryLives,
+      day: fc.integer({ min: 30, max: 200 }).map((days) => dayOf(BIRTH + days * MS_PER_DAY, 'UTC')),
+    });
+    fc.assert(
+      fc.property(worlds, ({ lives, day }) => {
+        const copies = lives
+          .map((life) => copyAt(life, BIRTH + LIFETIME))
+          .filter((copy) => copy !== undefined);
+        const on = (date: CalendarDay) => view(team(), date, copies, { projects: PAY });
+        expect(earlierView(on(dayOf(BIRTH + LIFETIME, 'UTC')), day)).toEqual(on(day));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('knows a status that turned out to be a slip on the next day', () => {
+    const slip = issue('PAY-1', 'In Progress 3m → On Hold 4m → In Progress', { from: '2026-01-09T23:55Z' });
+    const then = view(team(), '2026-01-09', [slip]);
+    expect(then.items).toMatchObject([{ stays: [{}, {}] }]);
+    expect(earlierView(view(team(), '2026-01-20', [slip]), '2026-01-09' as CalendarDay)).toEqual(then);
+  });
+
+  test('reads a status as it was placed by then', () => {
+    const waiting = issue('PAY-1', 'Review', { from: '2026-01-01' });
+    const passing = [2, 3, 4, 5, 6].map((n) =>
+      issue(`PAY-${n}`, 'Review 1d → In Progress 1d → Done', { from: '2026-01-10' }),
+    );
+    const on = (day: string) => view(team(), day, [waiting, ...passing]);
+    expect(on('2026-01-05').items).toMatchObject([{ stage: 'late' }]);
+    expect(on('2026-01-20').items[0]).toMatchObject({ stage: 'active' });
+    expect(earlierView(on('2026-01-20'), '2026-01-05' as CalendarDay)).toEqual(on('2026-01-05'));
+  });
+
   test('cannot look ahead', () => {
     expect(() => earlierView(view(team(), '2026-01-20', issues), '2026-01-21' as CalendarDay)).toThrow(
       /knows nothing of 2026-01-21/,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Issue, IssueEvent } from '#domain/issue.ts';
+import type { Issue, IssueEvent, NamedValue } from '#domain/issue.ts';
 import { asOf, mergeIssues, scalarIntervals, scalarNow, setNow, withTimeline } from '#domain/timeline.ts';
 import { arbitraryLife, BIRTH, copyAt, LIFETIME } from '#tests/builders/arbitrary.ts';
 import { issue } from '#tests/builders/timeline.ts';
@@ -110,6 +110,108 @@ describe('fields with several values', () => {
       ],
     });
     expect(known(busy, '2026-01-06')).toEqual(known(quiet, '2026-01-06'));
+  });
+});
+
+describe('a link to an issue that gets another key', () => {
+  const blockedBy = (key: string) => `This issue is blocked by ${key}`;
+  const added = (key: string, when: string) => event('links', when, { to: key, toName: blockedBy(key) });
+  const removed = (key: string, when: string) =>
+    event('links', when, { from: key, fromName: blockedBy(key) });
+  const linked = (links: readonly NamedValue[], changes: readonly IssueEvent[]) =>
+    withTimeline({ ...bare, current: { scalars: { key: { value: 'PAY-1' } }, sets: { links } } }, changes);
+  const heldAt = (one: Issue, ...days: readonly string[]) =>
+    days.map((day) => setNow(known(one, day), 'links'));
+
+  test('began when it was made, whatever it is called now', () => {
+    const one = linked([{ value: '7', aliases: ['OLD-1'] }], [added('OLD-1', '2026-01-10')]);
+    expect(heldAt(one, '2026-01-08', '2026-01-12')).toEqual([[], ['OLD-1']]);
+  });
+
+  test('ends when it is removed under the new key, and is no older for that', () => {
+    const one = linked([], [added('OLD-1', '2026-01-10'), removed('NEW-9', '2026-01-20')]);
+    expect(heldAt(one, '2026-01-08', '2026-01-12', '2026-01-21')).toEqual([[], ['OLD-1'], []]);
+  });
+
+  test('may be removed and made again under the new key', () => {
+    const one = linked(
+      [{ value: '7', aliases: ['NEW-9'] }],
+      [added('OLD-1', '2026-01-10'), removed('NEW-9', '2026-01-20'), added('NEW-9', '2026-01-22')],
+    );
+    expect(heldAt(one, '2026-01-08', '2026-01-12', '2026-01-21', '2026-01-23')).toEqual([
+      [],
+      ['OLD-1'],
+      [],
+      ['NEW-9'],
+    ]);
+  });
+
+  test.each([
+    ['stands to this day', [{ value: '7', aliases: ['OLD-1'] }], []],
+    ['ends later under its own key', [], [removed('OLD-1', '2026-01-25')]],
+    [
+      'has other words',
+      [],
+      [
+        event('links', '2026-01-09', { to: 'OLD-2', toName: 'This issue relates to OLD-2' }),
+        removed('OLD-1', '2026-01-25'),
+      ],
+    ],
+  ] as const)(
+    'is not the one that %s: what is removed then was there from the beginning',
+    (_, links, more) => {
+      const one = linked(links, [added('OLD-1', '2026-01-10'), removed('NEW-9', '2026-01-20'), ...more]);
+      expect(heldAt(one, '2026-01-08')).toEqual([['NEW-9']]);
+      expect(heldAt(one, '2026-01-12')[0]).toContain('NEW-9');
+      expect(heldAt(one, '2026-01-21')[0]).not.toContain('NEW-9');
+      expect(heldAt(one, '2026-01-21')[0]).toContain('OLD-1');
+    },
+  );
+
+  test('is not one of the same project, where numbers stay what they are', () => {
+    const one = linked([], [added('OLD-1', '2026-01-10'), removed('OLD-9', '2026-01-20')]);
+    expect(heldAt(one, '2026-01-08', '2026-01-12', '2026-01-21')).toEqual([
+      ['OLD-9'],
+      ['OLD-9', 'OLD-1'],
+      ['OLD-1'],
+    ]);
+  });
+});
+
+describe('keys of which a tracker gives no history', () => {
+  const moved = (when: string, from: string, to: string) => event('team', when, { from, to });
+  const keyed = (formerKeys: readonly string[], changes: readonly IssueEvent[]) =>
+    scalarIntervals(
+      withTimeline(
+        { ...bare, current: { scalars: { key: { value: 'C-3' } }, sets: {}, formerKeys } },
+        changes,
+      ),
+      'key',
+    ).map(({ from, value }) => [new Date(from).toISOString().slice(0, 10), value?.value]);
+
+  test('ended with the moves to other teams', () => {
+    const moves = [moved('2026-01-10', 'a', 'b'), moved('2026-01-20', 'b', 'c')];
+    expect(keyed(['A-1', 'B-2'], moves)).toEqual([
+      ['2026-01-05', 'A-1'],
+      ['2026-01-10', 'B-2'],
+      ['2026-01-20', 'C-3'],
+    ]);
+    expect(keyed([], moves)).toEqual([['2026-01-05', 'C-3']]);
+  });
+
+  test('ended before the history began, where no move tells of it', () => {
+    expect(keyed(['A-1', 'B-2'], [moved('2026-01-20', 'b', 'c')])).toEqual([
+      ['2026-01-05', 'B-2'],
+      ['2026-01-20', 'C-3'],
+    ]);
+  });
+
+  test('ended with the last of more moves than there are keys', () => {
+    const moves = [moved('2026-01-10', 'a', 'b'), moved('2026-01-20', 'b', 'c')];
+    expect(keyed(['B-2'], moves)).toEqual([
+      ['2026-01-05', 'B-2'],
+      ['2026-01-20', 'C-3'],
+    ]);
   });
 });
 

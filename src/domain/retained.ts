@@ -1,0 +1,40 @@
+import { changedTexts } from './goal-text.ts';
+import { retainedLabels } from './present-names.ts';
+import type { Project, Reference } from './reference.ts';
+
+/**
+ * What a source says of itself now, with what it said before of things it no longer names: a project that was archived,
+ * its statuses, a cycle that had begun. Issues of the past speak of them, and mean then what they meant. What the texts
+ * of projects said before is kept as well.
+ */
+export function retained(before: Reference, now: Reference): Reference {
+  const labels = retainedLabels(before.labels, now.labels);
+  const teams = united(before.teams, now.teams);
+  const begun = before.cycles.filter(({ startAt }) => startAt !== undefined);
+  return {
+    ...now,
+    projects: (united(before.projects, now.projects) ?? []).map(withTextsOf(before.projects)),
+    statuses: united(before.statuses, now.statuses) ?? [],
+    types: united(before.types, now.types) ?? [],
+    cycles: united(begun, now.cycles) ?? [],
+    ...(teams === undefined ? {} : { teams }),
+    ...(labels === undefined ? {} : { labels }),
+  };
+}
+
+function united<T extends { readonly id: string }>(
+  before: readonly T[] | undefined,
+  now: readonly T[] | undefined,
+): readonly T[] | undefined {
+  if (before === undefined || now === undefined) return now ?? before;
+  const ids = new Set(now.map(({ id }) => id));
+  return [...now, ...before.filter(({ id }) => !ids.has(id))];
+}
+
+function withTextsOf(before: readonly Project[]): (project: Project) => Project {
+  const older = new Map(before.map(({ id, texts }) => [id, texts]));
+  return (project) => {
+    const texts = changedTexts(older.get(project.id), project.texts);
+    return texts === undefined ? project : { ...project, texts };
+  };
+}
