@@ -14,7 +14,8 @@ export interface ErrorBudget {
   readonly burn: number | undefined;
   /** How likely it is that the true miss rate exceeds the allowed one, over the long window. */
   readonly probabilityLong: number;
-  readonly probabilityShort: number;
+  /** The same over the short window; undefined when nothing was decided in it, which says nothing. */
+  readonly probabilityShort: number | undefined;
   readonly alert: boolean;
 }
 
@@ -28,7 +29,8 @@ const SURE_SHORT = 0.6;
  *
  * Jeffreys' posterior of the miss rate in two windows: the long one says that it is too high, the short one that it
  * still is. Alert when the long window holds at least 8 decisions, and the rate exceeds the allowed one with a
- * probability of at least 95 % over the long and 60 % over the short window. Ratios of rates, as used on requests by
+ * probability of at least 95 % over the long and 60 % over the short window; a short window without a decision is no
+ * sign that it still does. Ratios of rates, as used on requests by
  * the million, fire on healthy teams with 5 to 40 decisions.
  *
  * @example errorBudget({ misses: 4, decided: 12 }, { misses: 2, decided: 3 }, 0.85)
@@ -40,14 +42,15 @@ export function errorBudget(long: Decisions, short: Decisions, objective: number
     throw new RangeError(`An objective lies between 0 and 1, got ${objective}: write 0.8 for 80 %.`);
   }
   const missRate = 1 - objective;
-  const [probabilityLong, probabilityShort] = [long, short].map(({ misses, decided }) =>
-    probabilityShareAbove(misses, decided, missRate),
-  ) as [number, number];
+  const tooMany = ({ misses, decided }: Decisions) => probabilityShareAbove(misses, decided, missRate);
+  const probabilityLong = tooMany(long);
+  const probabilityShort = short.decided === 0 ? undefined : tooMany(short);
+  const isStill = probabilityShort !== undefined && probabilityShort >= SURE_SHORT;
   return {
     allowed: missRate * long.decided,
     burn: long.decided === 0 ? undefined : long.misses / long.decided / missRate,
     probabilityLong,
     probabilityShort,
-    alert: long.decided >= MIN_LONG && probabilityLong >= SURE_LONG && probabilityShort >= SURE_SHORT,
+    alert: long.decided >= MIN_LONG && probabilityLong >= SURE_LONG && isStill,
   };
 }

@@ -29,3 +29,11 @@ export function tailOf(level: number): number {
   }
   return (1 - level) / 2;
 }
+
+/**
+ * Everything that either of two intervals allows, and what lies between them.
+ * @example hull({ lower: 0.1, upper: 0.2 }, { lower: 0.5, upper: 1 }) // => { lower: 0.1, upper: 1 }
+ */
+export function hull(a: Interval, b: Interval): Interval {
+  return { lower: Math.min(a.lower, b.lower), upper: Math.max(a.upper, b.upper) };
+}

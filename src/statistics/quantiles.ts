@@ -29,8 +29,18 @@ export function rank(n: number, percent: number): number {
  * @example qUpper([13, 1, 5, 1, 2, 8, 3], 50) // => 3
  */
 export function qUpper(values: readonly number[], percent: number): number | undefined {
-  if (values.length === 0) return undefined;
-  return ascending(values)[rank(values.length, percent) - 1];
+  return qUppers(values, [percent])[0];
+}
+
+/** The same for several percents, of values that are put in order once. */
+export function qUppers(
+  values: readonly number[],
+  percents: readonly number[],
+): readonly (number | undefined)[] {
+  const sorted = ascending(values);
+  return percents.map((percent) =>
+    sorted.length === 0 ? undefined : sorted[rank(sorted.length, percent) - 1],
+  );
 }
 
 /**
@@ -102,6 +112,7 @@ function wholePercent(percent: number): number {
   return percent;
 }
 
-function ascending(values: readonly number[]): readonly number[] {
-  return values.toSorted((a, b) => a - b);
+function ascending(values: readonly number[]): Float64Array {
+  // Without a function that compares: thousands of draws are sorted for one interval.
+  return Float64Array.from(values).sort();
 }

@@ -3,7 +3,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { mersenne } from 'pure-rand/generator/mersenne';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Interval } from './interval.ts';
-import { qUpper } from './quantiles.ts';
+import { qUppers } from './quantiles.ts';
 
 /** A source of chance that says the same thing every time it is started from the same seed. It advances when used. */
 export type Random = RandomGenerator;
@@ -53,23 +53,59 @@ export function weekBootstrap<Week>(
   draws: number,
   statistic: (weeks: readonly Week[]) => number | undefined,
 ): Interval | undefined {
-  if (weeks.length < 2) return undefined;
-  const values = Array.from({ length: draws }, () => statistic(resample(random, weeks))).filter(
-    (value) => value !== undefined,
-  );
-  const lower = qUpper(values, 5);
-  const upper = qUpper(values, 95);
+  return drawnInterval(weekDraws(random, weeks, draws, statistic));
+}
+
+/**
+ * The 5 % and 95 % points of what was drawn, by nearest rank; undefined when nothing was.
+ *
+ * @example drawnInterval([3, 1, 2]) // => { lower: 1, upper: 3 }
+ */
+export function drawnInterval(values: readonly number[]): Interval | undefined {
+  const [lower, upper] = qUppers(values, [5, 95]);
   return lower === undefined || upper === undefined ? undefined : { lower, upper };
 }
 
-function resample<Week>(random: Random, weeks: readonly Week[]): readonly Week[] {
+/**
+ * The values that a statistic takes when whole weeks are drawn again: what `weekBootstrap` takes its points from, for
+ * questions such as how often the statistic lies above a limit. Empty for fewer than two weeks.
+ *
+ * @example weekDraws(seededRandom('a'), [4, 4, 4], 3, (weeks) => Math.max(...weeks)) // => [4, 4, 4]
+ * @example weekDraws(seededRandom('a'), [4], 3, (weeks) => Math.max(...weeks)) // => []
+ */
+export function weekDraws<Week>(
+  random: Random,
+  weeks: readonly Week[],
+  draws: number,
+  statistic: (weeks: readonly Week[]) => number | undefined,
+): readonly number[] {
+  if (weeks.length < 2) return [];
+  // Four weeks can be drawn in 256 ways only: of thousands of draws most were seen before.
+  const areFew = weeks.length ** weeks.length < draws;
+  const known = new Map<number, number | undefined>();
+  return Array.from({ length: draws }, () => {
+    const { drawn, way } = resample(random, weeks);
+    if (!areFew) return statistic(drawn);
+    if (!known.has(way)) known.set(way, statistic(drawn));
+    return known.get(way);
+  }).filter((value) => value !== undefined);
+}
+
+/** Weeks drawn with repetition, and which of all the ways to draw them that is. */
+function resample<Week>(
+  random: Random,
+  weeks: readonly Week[],
+): { readonly drawn: readonly Week[]; readonly way: number } {
   const drawn: Week[] = [];
+  let way = 0;
   for (let i = 0; i < weeks.length; i += 1) {
     // Thousands of draws go through here: an array for each week of each would cost more than all the rest.
-    const week = weeks[integer(random, 0, weeks.length - 1)];
+    const which = integer(random, 0, weeks.length - 1);
+    const week = weeks[which];
     if (week !== undefined) drawn.push(week);
+    way = way * weeks.length + which;
   }
-  return drawn;
+  return { drawn, way };
 }
 
 /** FNV-1a: 32 bits of any text, the same everywhere, without a dependency on a crypto library. */

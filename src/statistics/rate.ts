@@ -1,7 +1,5 @@
-import chisquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
-import gammaCdf from '@stdlib/stats-base-dists-gamma-cdf';
-import gammaQuantile from '@stdlib/stats-base-dists-gamma-quantile';
 import { mean, variance } from 'd3-array';
+import { chisquareQuantile, gammaCdf, gammaQuantile } from './gamma.ts';
 import { type Interval, tailOf } from './interval.ts';
 
 /** What a series of counts, one per period, looks like. */

@@ -34,6 +34,13 @@ describe('an error budget of 15 %', () => {
     expect(errorBudget(of(8, 8), of(3, 3), 0.85).alert).toBe(true);
   });
 
+  test('raises no alert while nothing was decided lately, whatever came before', () => {
+    expect(errorBudget(of(6, 12), of(0, 0), 0.85)).toMatchObject({
+      alert: false,
+      probabilityShort: undefined,
+    });
+  });
+
   test('has no burn without a decision', () => {
     expect(errorBudget(of(0, 0), of(0, 0), 0.8)).toMatchObject({ burn: undefined, allowed: 0, alert: false });
   });

@@ -85,6 +85,27 @@ def t_quantile():
     return [p, freedom, stats.t.ppf(p, freedom)]
 
 
+def large_shape():
+    """From where the library is left, evenly over orders of magnitude; at times so close to the border as can be."""
+    return random.choice([500.5, random.randint(500, 3000) + 0.5, round(10 ** random.uniform(2.7, 6), 3)])
+
+
+def large_gamma_cdf():
+    a, rate = large_shape(), uniform(0.2, 30)
+    x = round(float(stats.gamma.ppf(chance(), a, scale=1 / rate)), 8)
+    return [x, a, rate, stats.gamma.cdf(x, a, scale=1 / rate)]
+
+
+def large_gamma_quantile():
+    p, a, rate = random.choice([1e-6, chance(), chance()]), large_shape(), uniform(0.2, 30)
+    return [p, a, rate, stats.gamma.ppf(p, a, scale=1 / rate)]
+
+
+def large_chisquare_quantile():
+    p, k = chance(), int(2 * large_shape())
+    return [p, k, stats.chi2.ppf(p, k)]
+
+
 FUNCTIONS = {
     "beta-cdf": beta_cdf,
     "beta-quantile": beta_quantile,
@@ -96,6 +117,9 @@ FUNCTIONS = {
     "negative-binomial-cdf": negative_binomial_cdf,
     "normal-quantile": normal_quantile,
     "t-quantile": t_quantile,
+    "large-gamma-cdf": large_gamma_cdf,
+    "large-gamma-quantile": large_gamma_quantile,
+    "large-chisquare-quantile": large_chisquare_quantile,
 }
 
 versions = {"python": platform.python_version(), "numpy": numpy.__version__, "scipy": scipy.__version__}

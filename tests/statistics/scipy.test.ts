@@ -3,13 +3,12 @@ import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
 import binomialQuantile from '@stdlib/stats-base-dists-binomial-quantile';
-import chisquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
-import gammaCdf from '@stdlib/stats-base-dists-gamma-cdf';
-import gammaQuantile from '@stdlib/stats-base-dists-gamma-quantile';
 import negativeBinomialCdf from '@stdlib/stats-base-dists-negative-binomial-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { describe, expect, test } from 'vitest';
+import { chisquareQuantile, gammaCdf, gammaQuantile } from '#statistics/gamma.ts';
+import { garwood, jeffreysRate } from '#statistics/rate.ts';
 
 /** Made by scipy-values.py, which stands beside it. */
 const file: {
@@ -34,6 +33,10 @@ const OURS: Readonly<Record<string, (args: readonly number[]) => number>> = {
   'negative-binomial-cdf': three(negativeBinomialCdf),
   'normal-quantile': three(normalQuantile),
   't-quantile': ([p = Number.NaN, freedom = Number.NaN]) => tQuantile(p, freedom),
+  // The library's are wrong here, and ours takes their place.
+  'large-gamma-cdf': three(gammaCdf),
+  'large-gamma-quantile': three(gammaQuantile),
+  'large-chisquare-quantile': ([p = Number.NaN, k = Number.NaN]) => chisquareQuantile(p, k),
 };
 
 const TOLERANCE = 1e-10;
@@ -53,4 +56,23 @@ describe.each(Object.entries(OURS))('%s', (name, ours) => {
     });
     expect(off).toEqual([]);
   });
+});
+
+test('a gamma distribution of a large shape ends, and has no gap to those of small ones', () => {
+  expect([0, 1].map((p) => gammaQuantile(p, 1000.5, 2))).toEqual([0, Number.POSITIVE_INFINITY]);
+  expect([-1, 0, 1e9].map((x) => gammaCdf(x, 1000.5, 2))).toEqual([0, 0, 1]);
+  for (const p of [0.001, 0.05, 0.5, 0.95, 0.999]) {
+    const [below, above] = [gammaQuantile(p, 500, 1), gammaQuantile(p, 500 + 1e-9, 1)];
+    expect(above - below).toBeGreaterThan(0);
+    expect(above - below).toBeLessThan(2e-9);
+  }
+});
+
+test('intervals of rates keep their ends for thousands of events', () => {
+  // scipy.stats.gamma.ppf([0.05, 0.95], 1000.5) and chi2.ppf(0.975, 2 * 1000 + 2) / 2.
+  expect(jeffreysRate(1000, 1)).toEqual({
+    lower: expect.closeTo(949.0468457640759, 9),
+    upper: expect.closeTo(1053.0901217326445, 9),
+  });
+  expect(garwood(1000, 1).upper).toBeCloseTo(1063.952136016302, 9);
 });

@@ -4,7 +4,7 @@ import { truckFactor } from '#statistics/truck-factor.ts';
 import { golden, hasGolden, near } from './golden.ts';
 
 describe('truck factor', () => {
-  test('of five areas that three people know is 2: the first to go orphans two, the second two more', () => {
+  test('of five areas that three people know is 2: the first to go orphans two, the second two more (WX-D4)', () => {
     expect(truckFactor([['p1'], ['p1', 'p2'], ['p2'], ['p1'], ['p3']])).toEqual({
       people: 2,
       areas: 5,
@@ -41,7 +41,7 @@ describe('truck factor', () => {
 });
 
 describe('authorship', () => {
-  test('of who created a file and changed it ten times, others four times, is 5.514', () => {
+  test('of who created a file and changed it ten times, others four times, is 5.514 (WX-D4b)', () => {
     // 3.293 + 1.098 + 1.64 - 0.321 * ln 5.
     expect(degreeOfAuthorship({ createdIt: true, deliveries: 10, acceptances: 4 })).toBeCloseTo(5.51437, 5);
   });
