@@ -1,8 +1,10 @@
-import { type CalendarDay, dayOf, MS_PER_DAY, plusDays } from '#domain/calendar.ts';
+import { extent } from 'd3-array';
+import { dayNumberOf, MS_PER_DAY } from '#domain/calendar.ts';
 import type { Instant, PersonHash } from '#domain/issue.ts';
+import { oncePerView } from '#domain/once.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
-import { qUpper } from '#statistics/quantiles.ts';
+import { rank } from '#statistics/quantiles.ts';
 
 /**
  * Why a closure is no delivery. `cancelled`: dropped, whether by status or by resolution. `bulk_by_one_actor` and
@@ -17,7 +19,8 @@ export type AdministrativeReason = 'bulk_by_one_actor' | 'bulk_day' | 'cancelled
  * A closure is the last crossing into done or cancelled, while it holds. By one actor: ten or more within ten
  * minutes. A bulk day (in the team's zone): more than 12 closures and more than three times the P95 of the days with
  * closures in the 180 days before, at least half of them untouched. Only the untouched ones count as administrative:
- * those not in progress at any time in the 30 days before. A real batch therefore stays.
+ * those not in progress for five minutes at any time in the 30 days before. A real batch therefore stays, and what an
+ * import moved through all stages at once does not.
  *
  * Left out: closures undone since, and for the rule of one actor those whose actor the tracker does not tell.
  *
@@ -25,34 +28,23 @@ export type AdministrativeReason = 'bulk_by_one_actor' | 'bulk_day' | 'cancelled
  *   // => ['cancelled']
  */
 export function administrativeClosures(view: TeamView): ReadonlyMap<string, AdministrativeReason> {
-  return administrativeAmong(
-    view.items.flatMap((item) => {
-      const at = item.finishedAt ?? item.cancelledAt;
-      return at === undefined ? [] : [closure(item, at, item.stage === 'cancelled', view.team.timezone)];
-    }),
-  );
+  return closuresOf(view);
 }
 
-/** The same of closures that were gathered in another way: each item's last crossing that holds, and no other. */
-export function administrativeAmong(closures: readonly Closure[]): ReadonlyMap<string, AdministrativeReason> {
-  const reasons = new Map<string, AdministrativeReason>();
-  const mark = (closed: readonly Closure[], reason: AdministrativeReason) => {
-    for (const { ref } of closed) if (!reasons.has(ref)) reasons.set(ref, reason);
-  };
-  mark(
-    batchesByActor(closures).filter((closed) => closed.untouched),
-    'bulk_by_one_actor',
+const closuresOf = oncePerView((view): ReadonlyMap<string, AdministrativeReason> => {
+  const closures = view.items.flatMap((item) => {
+    const at = item.finishedAt ?? item.cancelledAt;
+    return at === undefined ? [] : [closure(item, at, item.stage === 'cancelled', view.team.timezone)];
+  });
+  const [batches, counts] = [batchesByActor(closures), closuresPerDay(closures)];
+  return new Map(
+    closures.flatMap((closed): readonly (readonly [string, AdministrativeReason])[] => {
+      if (closed.untouched && batches.has(closed)) return [[closed.ref, 'bulk_by_one_actor']];
+      if (closed.untouched && isBulkDay(counts, closed.day)) return [[closed.ref, 'bulk_day']];
+      return closed.cancelled ? [[closed.ref, 'cancelled']] : [];
+    }),
   );
-  mark(
-    bulkDays(closures).filter((closed) => closed.untouched),
-    'bulk_day',
-  );
-  mark(
-    closures.filter((closed) => closed.cancelled),
-    'cancelled',
-  );
-  return reasons;
-}
+});
 
 /** Whether a closure was one of a mass: such an item says nothing about how the team works, finished or dropped. */
 export function isBulk(reason: AdministrativeReason | undefined): boolean {
@@ -60,6 +52,8 @@ export function isBulk(reason: AdministrativeReason | undefined): boolean {
 }
 
 const UNTOUCHED_MS = 30 * MS_PER_DAY;
+/** An import writes the whole path of an item in one moment; nobody works on it in less than that. */
+const PASSING_MS = 5 * 60_000;
 const BATCH_SIZE = 10;
 const BATCH_MS = 10 * 60_000;
 const BULK_DAY_FLOOR = 12;
@@ -70,7 +64,8 @@ const BULK_DAY_HISTORY = 180;
 export interface Closure {
   readonly ref: string;
   readonly at: Instant;
-  readonly day: CalendarDay;
+  /** Days since 1970-01-01. */
+  readonly day: number;
   readonly cancelled: boolean;
   readonly untouched: boolean;
   /** Who closed it, within its source: hashes of different sources do not compare. */
@@ -85,42 +80,73 @@ export function closure(item: WorkItem, at: Instant, cancelled: boolean, timezon
   return {
     ref: issueRef(item.issue.source, item.issue.id),
     at,
-    day: dayOf(at, timezone),
+    day: dayNumberOf(at, timezone),
     cancelled,
     untouched: !item.stays.some(
-      (stay) => isInProgress(stay.stage) && stay.from < at && (stay.to ?? at) > at - UNTOUCHED_MS,
+      ({ stage, from, to = at }) =>
+        isInProgress(stage) && from < at && to > at - UNTOUCHED_MS && to - from >= PASSING_MS,
     ),
     ...(actor === undefined ? {} : { actor: `${item.issue.source}/${actor}` }),
   };
 }
 
-function batchesByActor(closures: readonly Closure[]): readonly Closure[] {
+/** Those of some closures that one actor made in a mass, touched or not. */
+export function batchesByActor<C extends Pick<Closure, 'at' | 'actor'>>(
+  closures: readonly C[],
+): ReadonlySet<C> {
   const byActor = Map.groupBy(
     closures.filter((closed) => closed.actor !== undefined),
     (closed) => closed.actor,
   );
-  const batch = new Set<Closure>();
+  const batch = new Set<C>();
   for (const group of byActor.values()) {
+    if (group.length < BATCH_SIZE) continue;
     const ordered = group.toSorted((a, b) => a.at - b.at);
     let first = 0;
+    let taken = 0;
     ordered.forEach((closed, last) => {
       while (closed.at - (ordered[first]?.at ?? closed.at) > BATCH_MS) first += 1;
-      if (last - first + 1 >= BATCH_SIZE) for (const one of ordered.slice(first, last + 1)) batch.add(one);
+      if (last - first + 1 < BATCH_SIZE) return;
+      for (const one of ordered.slice(Math.max(first, taken), last + 1)) batch.add(one);
+      taken = last + 1;
     });
   }
-  return [...batch];
+  return batch;
 }
 
-function bulkDays(closures: readonly Closure[]): readonly Closure[] {
-  const byDay = Map.groupBy(closures, (closed) => closed.day);
-  return [...byDay].flatMap(([day, onDay]) => {
-    const untouched = onDay.filter((closed) => closed.untouched).length;
-    if (onDay.length <= BULK_DAY_FLOOR || 2 * untouched < onDay.length) return [];
-    const since = plusDays(day, -BULK_DAY_HISTORY);
-    const usual = [...byDay]
-      .filter(([other]) => other >= since && other < day)
-      .map(([, some]) => some.length);
-    const cap = Math.max(BULK_DAY_FLOOR, BULK_DAY_FACTOR * (qUpper(usual, 95) ?? 0));
-    return onDay.length > cap ? onDay : [];
-  });
+/** How many closures there were on each day, and how many of them untouched, from the day `first` on. */
+export interface ClosuresPerDay {
+  /** Days since 1970-01-01. */
+  readonly first: number;
+  readonly all: Int32Array;
+  readonly untouched: Int32Array;
+}
+
+/** Whether more was closed on a day than is usual for a team, most of it untouched. */
+export function isBulkDay({ first, all, untouched }: ClosuresPerDay, day: number): boolean {
+  const place = day - first;
+  const onDay = all[place] ?? 0;
+  if (onDay <= BULK_DAY_FLOOR || 2 * (untouched[place] ?? 0) < onDay) return false;
+  let days = 0;
+  let below = 0;
+  for (let before = Math.max(0, place - BULK_DAY_HISTORY); before < place; before += 1) {
+    const some = all[before] ?? 0;
+    if (some === 0) continue;
+    days += 1;
+    if (BULK_DAY_FACTOR * some < onDay) below += 1;
+  }
+  // That it is more than three times the P95, without putting the days in order: this is asked of every past week.
+  return days === 0 || below >= rank(days, 95);
+}
+
+function closuresPerDay(closures: readonly Closure[]): ClosuresPerDay {
+  const [first = 0, last = 0] = extent(closures, ({ day }) => day);
+  const all = new Int32Array(last - first + 1);
+  const untouched = new Int32Array(last - first + 1);
+  for (const closed of closures) {
+    const place = closed.day - first;
+    all[place] = (all[place] ?? 0) + 1;
+    if (closed.untouched) untouched[place] = (untouched[place] ?? 0) + 1;
+  }
+  return { first, all, untouched };
 }

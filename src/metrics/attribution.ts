@@ -1,4 +1,5 @@
 import type { SetField } from '#domain/issue.ts';
+import { remembered } from '#domain/once.ts';
 import type { WorkstreamBy } from '#domain/team.ts';
 import { issueRef, itemUrl, parentOf, type TeamView } from '#domain/team-view.ts';
 import { scalarNow, setNow } from '#domain/timeline.ts';
@@ -18,7 +19,8 @@ export type WorkstreamLevel = Exclude<WorkstreamBy, 'auto'>;
 /**
  * Which workstreams an item belongs to, by the values its fields had at the end of the view.
  *
- * `initiative`: its topmost ancestor of level 2 or more. `parent`: its nearest ancestor of level 1 or more, so that a
+ * `initiative`: its topmost ancestor of level 2 or more, else the initiative that its project is in today.
+ * `parent`: its nearest ancestor of level 1 or more, so that a
  * sub-task counts to the epic of its story. With several components or labels it belongs equally to each. Empty for an
  * item that belongs to none.
  */
@@ -28,22 +30,29 @@ export function workstreamsOf(
 ): (item: WorkItem) => readonly Workstream[] {
   switch (by) {
     case 'initiative':
-      return (item) =>
-        asStreams(
-          view,
-          ancestors(view, item).findLast((above) => above.type.level >= 2),
-        );
+      return remembered((item) => initiative(view, item));
     case 'parent':
-      return (item) => nearestParent(view, item);
+      return remembered((item) => nearestParent(view, item));
     case 'project':
-      return (item) => project(view, item);
+      return remembered((item) => project(view, item));
     case 'component':
-      return (item) => members(item, 'components');
+      return remembered((item) => members(item, 'components'));
     case 'label':
-      return (item) => members(item, 'labels');
+      return remembered((item) => members(item, 'labels'));
     default:
       return by satisfies never;
   }
+}
+
+function initiative(view: TeamView, item: WorkItem): readonly Workstream[] {
+  const above = ancestors(view, item).findLast((ancestor) => ancestor.type.level >= 2);
+  if (above) return asStreams(view, above);
+  const { source } = item.issue;
+  const project = scalarNow(item.issue, 'project')?.value;
+  const found = view.references
+    .get(source)
+    ?.initiatives?.find(({ projectIds }) => project !== undefined && projectIds.includes(project));
+  return found ? [{ id: issueRef(source, found.id), name: found.name }] : [];
 }
 
 function nearestParent(view: TeamView, item: WorkItem): readonly Workstream[] {
@@ -58,7 +67,7 @@ function nearestParent(view: TeamView, item: WorkItem): readonly Workstream[] {
 }
 
 /** What lies above an item, nearest first. */
-function ancestors(view: TeamView, item: WorkItem): readonly WorkItem[] {
+export function ancestors(view: TeamView, item: WorkItem): readonly WorkItem[] {
   const out: WorkItem[] = [];
   for (let above = parentOf(view, item); above; above = parentOf(view, above)) {
     // Trackers refuse circles, but a history put together from two moments may show one.

@@ -2,6 +2,8 @@ import { exactCount, insufficient, type Measurement } from '#domain/measurement.
 import type { TeamView } from '#domain/team-view.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
 import { claims } from './claims.ts';
+import { doneThroughput } from './done-throughput.ts';
+import { goalItems, NO_GOAL } from './goal-items.ts';
 import { halfLife } from './half-life.ts';
 import { lastMileShare } from './last-mile.ts';
 import { type LedgerEntry, type LedgerItem, ledger } from './ledger.ts';
@@ -14,6 +16,11 @@ export interface BasicallyDone {
   readonly count: Measurement;
   /** The part of the work in progress that they are. */
   readonly shareOfWip: Measurement;
+  /** Those among the items that serve a goal. */
+  readonly goalPath: Measurement;
+  /** Items called done a week, and items that became Done in those weeks. */
+  readonly calledDone: Measurement;
+  readonly trulyDone: Measurement;
   /** When this team says basically done, half of it is Done within this many days. */
   readonly halfLife: Measurement;
   /** Claims of the half-life's sample that have not come true yet. */
@@ -31,11 +38,11 @@ export interface BasicallyDone {
 /**
  * The work that is basically done but not Done, how long such work takes to get there, and how often it comes back.
  *
- * An item is basically done when it stands in a late stage, or when a fact of the tracker claims it done (all its
- * children are closed; it was reopened within 30 days; its version has not been released), and it has not reached the
- * level that counts as Done here. Each item counts once, however many signals name it. Work in a done stage is listed
- * only when an unreleased version names it: otherwise nothing says what it waits for, and years of finished work would
- * bury the list. Epics enter when their children are closed.
+ * An item is basically done when it stands in a late stage, or when a fact of the tracker or of what people recorded
+ * claims it done (`signals/`), and it has not reached the level that counts as Done here. Each item counts once, however
+ * many signals name it. Work in a done stage is listed only when something says what it waits for: an unreleased version, a
+ * deployment that others had, open documents, a KPI, a gate of the team's. Otherwise years of finished work would bury the
+ * list. Epics enter when their children are closed, a comment claims them done, or they have to be adopted.
  * Left out: cancelled items; bulk closures from everything that is a rate or a time.
  */
 export function basicallyDone(view: TeamView): BasicallyDone {
@@ -50,6 +57,8 @@ export function basicallyDone(view: TeamView): BasicallyDone {
       confidence: knownOnlyNow.length > 0 ? 'medium' : 'high',
     }),
     shareOfWip: shareOfWip(view, entries),
+    goalPath: goalPath(view, entries),
+    ...doneThroughput(view),
     halfLife: halfLife(sample),
     openClaims: exactCount(open, 'items', sample.window, 'claimed nearly done, not at the required level', {
       excluded: sample.excluded,
@@ -60,6 +69,13 @@ export function basicallyDone(view: TeamView): BasicallyDone {
     knownOnlyNow,
     items: entries.map(({ line }) => line),
   };
+}
+
+function goalPath(view: TeamView, entries: readonly LedgerEntry[]): Measurement {
+  const servesGoal = goalItems(view);
+  if (servesGoal === undefined) return NO_GOAL;
+  const count = entries.filter(({ item }) => servesGoal(item)).length;
+  return exactCount(count, 'items', lookback(view, 1).window, 'basically done, under a goal of the team');
 }
 
 function shareOfWip(view: TeamView, entries: readonly LedgerEntry[]): Measurement {

@@ -1,6 +1,7 @@
 import { type CalendarDay, dayOf } from '#domain/calendar.ts';
 import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
+import { typeFamily } from '#domain/type-family.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { minimumSample } from '#statistics/quantiles.ts';
@@ -8,12 +9,19 @@ import { type FlowSample, flowSample } from './flow-sample.ts';
 import { type ItemRef, itemRef } from './item-ref.ts';
 import { completedPercentiles, observedPercentiles, type Percentiles, provenance } from './percentiles.ts';
 
-/** A finished item and its elapsed days from first start to finish. */
+/** A finished item, and its days from start to finish by the team's definition. */
 export interface FinishedItem extends ItemRef {
   readonly type: string;
   readonly startedOn: CalendarDay;
   readonly finishedOn: CalendarDay;
   readonly days: number;
+}
+
+/** The same of the items whose types stand for the same kind of work. */
+interface FamilyCycleTime extends Percentiles {
+  readonly family: string;
+  /** What the types of its finished items are called. */
+  readonly types: readonly string[];
 }
 
 export interface CycleTime extends Percentiles {
@@ -24,8 +32,8 @@ export interface CycleTime extends Percentiles {
   readonly finished: Measurement;
   readonly open: Measurement;
   readonly cancelledShare: Measurement;
-  /** Types with enough finished items for a median, when there is more than one type. */
-  readonly byType: readonly (Percentiles & { readonly type: string })[];
+  /** Families of types with enough finished items for a median, when there is more than one. */
+  readonly byTypeFamily: readonly FamilyCycleTime[];
   /** The items finished in the window, last finished first. */
   readonly items: readonly FinishedItem[];
 }
@@ -33,8 +41,9 @@ export interface CycleTime extends Percentiles {
 /**
  * How long work takes once it is begun: within how many days half, 85 % and 95 % of items finish.
  *
- * Elapsed days, weekends included, from first start to the last crossing into done, over the last 180 days. A pause, a
- * move back or a reopening does not stop the clock. Items still open count as having lasted until now (Kaplan and
+ * By our definition elapsed days, weekends included, from first start to the last crossing into done, over the last 180
+ * days: a pause, a move back or a reopening does not stop the clock. A team may have another definition, which then
+ * counts all of this; delayed entry is on its clock too. Items still open count as having lasted until now (Kaplan and
  * Meier with delayed entry), because the finished ones alone are the quick ones. When more than 5 % were dropped, they
  * count as a competing ending (Aalen and Johansen). A percentile the data do not reach is "more than" a number.
  *
@@ -59,7 +68,7 @@ export function cycleTime(view: TeamView): CycleTime {
     finished: exact(sample.finished.length, 'begun, and finished in the window'),
     open: exact(sample.open.length, 'begun, not closed at the end of the window'),
     cancelledShare: cancelledShare(sample),
-    byType: byType(sample),
+    byTypeFamily: byTypeFamily(sample),
     items: finishedItems(view, sample),
   };
 }
@@ -104,22 +113,23 @@ function cancelledShare(sample: FlowSample): Measurement {
   };
 }
 
-function byType(sample: FlowSample): CycleTime['byType'] {
-  const types = Map.groupBy(sample.finished, ({ item }) => item.type.name);
-  if (types.size < 2) return [];
-  return [...types]
+function byTypeFamily(sample: FlowSample): readonly FamilyCycleTime[] {
+  const families = Map.groupBy(sample.finished, ({ item }) => typeFamily(item.type));
+  if (families.size < 2) return [];
+  return [...families]
     .filter(([, finished]) => finished.length >= minimumSample(50))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([type, finished]) => {
-      const isOfType = (item: WorkItem) => item.type.name === type;
-      const ofType: FlowSample = {
+    .map(([family, finished]) => {
+      const isOfFamily = ({ type }: WorkItem) => typeFamily(type) === family;
+      const ofFamily: FlowSample = {
         ...sample,
         finished,
-        spells: sample.spells.filter((spell) => isOfType(spell.item)),
-        skippedStart: sample.skippedStart.filter(isOfType),
-        bulk: sample.bulk.filter(isOfType),
+        spells: sample.spells.filter((spell) => isOfFamily(spell.item)),
+        skippedStart: sample.skippedStart.filter(isOfFamily),
+        bulk: sample.bulk.filter(isOfFamily),
       };
-      return { type, ...observedPercentiles(ofType) };
+      const types = [...new Set(finished.map(({ item }) => item.type.name))].sort();
+      return { family, types, ...observedPercentiles(ofFamily) };
     });
 }
 

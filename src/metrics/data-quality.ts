@@ -1,9 +1,14 @@
 import type { TeamView } from '#domain/team-view.ts';
+import { absenceFindings } from './absence-findings.ts';
 import { childrenFindings } from './children-findings.ts';
 import type { Finding } from './finding.ts';
+import { gateFindings } from './gate-findings.ts';
+import { goalFindings } from './goal-findings.ts';
 import { itemFindings } from './item-findings.ts';
 import { FLOW_DAYS, lookback } from './lookback.ts';
+import { sourceFindings } from './sources-behind.ts';
 import { knownOnlyNow, statusFindings } from './status-findings.ts';
+import { workFindings } from './work-findings.ts';
 
 /**
  * What in the data makes the numbers less sure than they look, most consequential first.
@@ -20,9 +25,14 @@ export function dataQuality(view: TeamView): readonly Finding[] {
   const { since } = lookback(view, FLOW_DAYS);
   const recent = view.items.filter((item) => (item.finishedAt ?? item.cancelledAt ?? view.asOf) > since);
   return [
+    ...sourceFindings(view),
     ...statusFindings(view, recent),
+    ...goalFindings(view),
+    ...gateFindings(view),
     ...itemFindings(view, recent),
     ...childrenFindings(view, recent),
+    ...absenceFindings(view, recent),
+    ...workFindings(view),
     knownOnlyNow(view),
   ].filter((finding) => finding.count > 0);
 }

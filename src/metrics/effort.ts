@@ -1,5 +1,7 @@
+import { bisectRight } from 'd3-array';
 import { type CalendarDay, endOf, startOf } from '#domain/calendar.ts';
 import type { Instant, PersonHash } from '#domain/issue.ts';
+import { personIn } from '#domain/roster.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { scalarIntervals } from '#domain/timeline.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
@@ -28,15 +30,18 @@ export function effort(
   const { timezone } = view.team;
   // The boundaries of a day cost a time zone lookup each: once per day, not once per item and day.
   const spans = days.map((day) => ({ day, from: startOf(day, timezone), to: endOf(day, timezone) }));
+  const ends = spans.map(({ to }) => to);
   const window = { from: spans[0]?.from ?? view.asOf, to: spans.at(-1)?.to ?? view.asOf };
   const held = spans.map(() => new Map<PersonHash, WorkItem[]>());
+  const who = personIn(view.team);
 
   for (const item of view.items) {
     for (const hold of holds(item, window)) {
-      for (const [i, span] of spans.entries()) {
-        if (hold.from >= span.to || hold.to <= span.from) continue;
-        const items = held[i]?.get(hold.person);
-        if (!items) held[i]?.set(hold.person, [item]);
+      const person = who(item.issue.source, hold.person);
+      for (let i = bisectRight(ends, hold.from); i < spans.length; i += 1) {
+        if (hold.to <= (spans[i]?.from ?? hold.to)) break;
+        const items = held[i]?.get(person);
+        if (!items) held[i]?.set(person, [item]);
         else if (items.at(-1) !== item) items.push(item);
       }
     }

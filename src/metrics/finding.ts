@@ -3,6 +3,7 @@ import type { WorkItem } from '#domain/work-item.ts';
 import { type ItemRef, itemRef } from './item-ref.ts';
 
 export type DataQualityCheck =
+  | 'source_behind'
   | 'mapping_unmatched'
   | 'status_deleted'
   | 'status_guessed'
@@ -21,8 +22,19 @@ export type DataQualityCheck =
   | 'no_assignee_in_progress'
   | 'stale_in_progress'
   | 'blocked_long'
+  | 'blocked_by_closed_item'
   | 'begun_through_children'
   | 'open_children_when_done'
+  | 'removed_unfinished'
+  | 'out_of_sight'
+  | 'work_kind_guessed'
+  | 'configuration_unmatched'
+  | 'goal_unmatched'
+  | 'gate_unmatched'
+  | 'kpi_without_values'
+  | 'deployments_elsewhere'
+  | 'members_unseen'
+  | 'alternatives_undecidable'
   | 'known_only_now';
 
 /** Something about the data that a reader of the numbers should know. */

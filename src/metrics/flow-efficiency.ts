@@ -1,12 +1,13 @@
 import { sum } from 'd3-array';
 import { MS_PER_DAY } from '#domain/calendar.ts';
 import { insufficient, type Measurement } from '#domain/measurement.ts';
+import { CYCLE_TIME_DEFAULT } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { isClosed } from '#domain/work-item.ts';
 import { minimumSample } from '#statistics/quantiles.ts';
 import { seededRandom, weekBootstrap } from '#statistics/random.ts';
 import { blockedSpells } from './blocked-spells.ts';
-import { flowSample, type ItemSpell } from './flow-sample.ts';
+import { flowSampleBy, type ItemSpell } from './flow-sample.ts';
 import { type ItemRef, itemRef } from './item-ref.ts';
 import { measuredBy } from './measured.ts';
 import { provenance } from './percentiles.ts';
@@ -43,7 +44,8 @@ const DEFINITION =
  *
  * All items finished in the last 180 days with a recorded start, their times summed: one long item weighs more than one
  * short. A person may not be at work at night: the share compares with that of last quarter, never with 1. The interval
- * comes from drawing the weeks of the finishes again (2,000 draws).
+ * comes from drawing the weeks of the finishes again (2,000 draws). Start and finish are ours, whatever the team calls
+ * cycle time.
  *
  * Left out: items closed by tidying up, without a recorded start, or still open. Below 5 finished items nothing is told.
  *
@@ -51,7 +53,8 @@ const DEFINITION =
  *   // => { active: 4, late: 1, blocked: 0, paused: 5, calledDone: 0 }
  */
 export function flowEfficiency(view: TeamView): FlowEfficiency {
-  const sample = flowSample(view);
+  // Its segments are stages: what lies before a start or behind a finish that a team chose is no part of them.
+  const sample = flowSampleBy(view, CYCLE_TIME_DEFAULT);
   const blockedTime = blockedSpells(view);
   const finished = sample.finished.map((spell) => ({
     spell,

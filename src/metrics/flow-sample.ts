@@ -1,12 +1,14 @@
-import { elapsedDays } from '#domain/calendar.ts';
 import type { Instant } from '#domain/issue.ts';
+import { oncePerView } from '#domain/once.ts';
+import { type CycleTimeDefinition, cycleTimeDefinition } from '#domain/team.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import type { CompetingSpell } from '#statistics/competing-risks.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';
+import { type Ending, endingOf, itemClock } from './item-clock.ts';
 import { FLOW_DAYS, type Lookback, lookback } from './lookback.ts';
 
-/** One item's time under way, in elapsed days since its first start: from `entry`, when we began to look, to `exit`. */
+/** One item's time under way, in days of the definition's clock: from `entry`, when we began to look, to `exit`. */
 export interface ItemSpell extends CompetingSpell {
   readonly item: WorkItem;
   readonly startedAt: Instant;
@@ -21,7 +23,7 @@ export interface FlowSample extends Lookback {
   readonly finished: readonly ItemSpell[];
   readonly open: readonly ItemSpell[];
   readonly cancelled: readonly ItemSpell[];
-  /** Finished in the window without ever having been in progress. */
+  /** Finished in the window without a start: never begun, or wiped for good. */
   readonly skippedStart: readonly WorkItem[];
   /** Closed in the window by tidying up. */
   readonly bulk: readonly WorkItem[];
@@ -32,25 +34,52 @@ export interface FlowSample extends Lookback {
 const MAX_CENSORED_CANCELLED = 0.05;
 
 /**
- * The items of the last 180 days as spells on their own clock, in elapsed days since first start. An item begun
- * before the window enters late (delayed entry): it would not be here had it been closed before. Dropped items count
- * as a competing ending when they are more than 5 % of the endings, else as no longer observed.
+ * The items of the last 180 days as spells on their own clock, that of the team's definition of cycle time. An item
+ * begun before the window enters late (delayed entry), at what its clock showed when the window began: it would not be
+ * here had it been closed before. Dropped items count as a competing ending when they are more than 5 % of the endings,
+ * else as no longer observed.
+ *
+ * On the clock of `active_only` an item that was paused all the time is watched at the one reading it came with, where
+ * it may end like any other.
  */
 export function flowSample(view: TeamView): FlowSample {
+  return flowSampleBy(view, cycleTimeDefinition(view.team));
+}
+
+/** The sample that the same history gives by another definition: who finished, when, and after how many days. */
+export function flowSampleBy(view: TeamView, definition: CycleTimeDefinition): FlowSample {
+  const { clock, start, finish, backward } = definition;
+  const [known, name] = [samplesOf(view), `${clock} ${start} ${finish} ${backward}`];
+  const sample = known.get(name) ?? sampleBy(view, definition);
+  known.set(name, sample);
+  return sample;
+}
+
+const samplesOf = oncePerView(() => new Map<string, FlowSample>());
+/** The items closed by tidying up. */
+const bulkOf = oncePerView((view): ReadonlySet<WorkItem> => {
   const administrative = administrativeClosures(view);
+  return new Set(
+    view.items.filter(({ issue }) => isBulk(administrative.get(issueRef(issue.source, issue.id)))),
+  );
+});
+
+function sampleBy(view: TeamView, definition: CycleTimeDefinition): FlowSample {
+  const tidied = bulkOf(view);
   const { window, since } = lookback(view, FLOW_DAYS);
-  const inWindow = view.items.filter((item) => (item.finishedAt ?? item.cancelledAt ?? view.asOf) > since);
-  const isBulkItem = (item: WorkItem) =>
-    isBulk(administrative.get(issueRef(item.issue.source, item.issue.id)));
-  const bulk = inWindow.filter(isBulkItem);
-  const counted = inWindow.filter((item) => !isBulkItem(item));
+  const inWindow = view.items.filter((item) => endingOf(item, definition).until > since);
+  const bulk = inWindow.filter((item) => tidied.has(item));
+  const counted = inWindow.filter((item) => !tidied.has(item));
+  const skippedStart: WorkItem[] = [];
   const begun = counted.flatMap((item): readonly ItemSpell[] => {
-    const { startedAt } = item;
-    if (startedAt === undefined) return [];
-    const until = item.finishedAt ?? item.cancelledAt ?? view.asOf;
-    const entry = Math.max(0, elapsedDays(startedAt, since));
-    const outcome = item.stage === 'done' ? 'event' : item.stage === 'cancelled' ? 'competing' : 'censored';
-    return [{ item, startedAt, until, entry, exit: elapsedDays(startedAt, until), outcome }];
+    const clock = itemClock(item, definition, view.team.timezone);
+    if (clock === undefined) {
+      if (endingOf(item, definition).kind === 'finished') skippedStart.push(item);
+      return [];
+    }
+    const { startedAt, ending, days } = clock;
+    const entry = clock.daysBefore(since);
+    return [{ item, startedAt, until: ending.until, entry, exit: days, outcome: OUTCOMES[ending.kind] }];
   });
   const ended = (outcome: CompetingSpell['outcome']) => begun.filter((spell) => spell.outcome === outcome);
   const [finished, cancelled] = [ended('event'), ended('competing')];
@@ -62,11 +91,17 @@ export function flowSample(view: TeamView): FlowSample {
     finished,
     open: ended('censored'),
     cancelled,
-    skippedStart: counted.filter((item) => item.skippedStart),
+    skippedStart,
     bulk,
     method: compete ? 'aalen_johansen_delayed_entry' : 'kaplan_meier_delayed_entry',
   };
 }
+
+const OUTCOMES: Readonly<Record<Ending['kind'], CompetingSpell['outcome']>> = {
+  finished: 'event',
+  dropped: 'competing',
+  open: 'censored',
+};
 
 function withoutCompetition(spell: ItemSpell): ItemSpell {
   return spell.outcome === 'competing' ? { ...spell, outcome: 'censored' } : spell;

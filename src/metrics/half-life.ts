@@ -1,7 +1,7 @@
 import { elapsedDays } from '#domain/calendar.ts';
-import { insufficient, type Measurement } from '#domain/measurement.ts';
+import { type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
 import { minimumSample } from '#statistics/quantiles.ts';
-import { kaplanMeier, survivalQuantile } from '#statistics/survival.ts';
+import { kaplanMeier, type SurvivalCurve, survivalQuantile } from '#statistics/survival.ts';
 import type { Claims } from './claims.ts';
 import { measuredBy } from './measured.ts';
 
@@ -19,16 +19,8 @@ const MIN_REACHED = 3;
  *   // => { kind: 'insufficient', have: 0, need: 5, what: 'claims that work is nearly done' }
  */
 export function halfLife(sample: Claims): Measurement {
-  const lacking = tooFewClaims(sample);
-  if (lacking) return lacking;
-  const { claims, since, asOf, window, excluded } = sample;
-  const curve = kaplanMeier(
-    claims.map(({ claimedAt, reachedAt }) => ({
-      entry: Math.max(0, elapsedDays(claimedAt, since)),
-      exit: elapsedDays(claimedAt, reachedAt ?? asOf),
-      event: reachedAt !== undefined,
-    })),
-  );
+  const { claims, window, excluded } = sample;
+  const curve = claimCurve(sample);
   if (curve.kind === 'insufficient') return insufficient(curve.have, curve.need, curve.what);
   const median = survivalQuantile(curve, 50);
   const reached = median.kind === 'reached';
@@ -44,8 +36,22 @@ export function halfLife(sample: Claims): Measurement {
   };
 }
 
+/** The share of claims that has not come true after how many days; refused where the half-life is. */
+export function claimCurve(sample: Claims): SurvivalCurve | Insufficient {
+  const lacking = tooFewClaims(sample);
+  if (lacking) return lacking;
+  const { claims, since, asOf } = sample;
+  return kaplanMeier(
+    claims.map(({ claimedAt, reachedAt }) => ({
+      entry: Math.max(0, elapsedDays(claimedAt, since)),
+      exit: elapsedDays(claimedAt, reachedAt ?? asOf),
+      event: reachedAt !== undefined,
+    })),
+  );
+}
+
 /** Why a sample of claims is too small to say anything about claims, if it is. */
-export function tooFewClaims({ claims }: Pick<Claims, 'claims'>): Measurement | undefined {
+export function tooFewClaims({ claims }: Pick<Claims, 'claims'>): Insufficient | undefined {
   if (claims.length < MIN_CLAIMS) {
     return insufficient(claims.length, MIN_CLAIMS, 'claims that work is nearly done');
   }

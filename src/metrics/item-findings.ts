@@ -5,7 +5,7 @@ import { scalarNow } from '#domain/timeline.ts';
 import { isClosed, isInProgress, steadyStatuses, type WorkItem } from '#domain/work-item.ts';
 import type { Stage } from '#domain/workflow.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';
-import { blockedSpells } from './blocked-spells.ts';
+import { blockedSpells, standingBlockers } from './blocked-spells.ts';
 import { counted, type Finding, FLOW, shareOf, someRefs } from './finding.ts';
 
 /** What the timelines of items say about how far they may be trusted. */
@@ -33,6 +33,7 @@ interface ItemCheck extends Pick<Finding, 'check' | 'affects'> {
 function checks(view: TeamView): readonly ItemCheck[] {
   const administrative = administrativeClosures(view);
   const blockedTime = blockedSpells(view);
+  const blockersOf = standingBlockers(view);
   const staleSince = view.asOf - STALE_DAYS * MS_PER_DAY;
   return [
     {
@@ -160,6 +161,14 @@ function checks(view: TeamView): readonly ItemCheck[] {
       affects: ['workItemAge', 'blocked'],
       says: (found) =>
         `${have(found)} been marked as blocked for more than ${STALE_DAYS} days: either that is so, or the mark was never taken away.`,
+    },
+    {
+      check: 'blocked_by_closed_item',
+      among: (item) => !isClosed(item.stage) && blockersOf(item).length > 0,
+      isFound: (item) => blockersOf(item).some(({ stage }) => isClosed(stage)),
+      affects: ['blocked', 'flowEfficiency'],
+      says: (found) =>
+        `${are(found)} open and still linked to something that had to come first and is closed: such a link counts as blocking only until then.`,
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { PersonHash } from '#domain/issue.ts';
 import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
+import { personIn } from '#domain/roster.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { scalarIntervals } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
@@ -47,12 +48,13 @@ const NOTE =
 export function knowledge(view: TeamView): Knowledge {
   const { window, since } = lookback(view, FLOW_DAYS);
   const administrative = administrativeClosures(view);
+  const who = personIn(view.team);
   const done = view.items.flatMap((item): readonly Finished[] => {
     const { finishedAt, issue } = item;
     if (finishedAt === undefined || finishedAt < since) return [];
     if (isBulk(administrative.get(issueRef(issue.source, issue.id)))) return [];
     const person = finisher(item, finishedAt);
-    return person === undefined ? [] : [{ item, person }];
+    return person === undefined ? [] : [{ item, person: who(issue.source, person) }];
   });
   const untold = (why: Measurement): Knowledge => ({
     areas: why,

@@ -24,10 +24,11 @@ export function activePeople(days: readonly PersonDay[]): number {
  * Why nothing that is derived from persons may be said about this team, if so.
  *
  * Fewer than 3 active people would make it a number about somebody. Over two sources one person would count as two,
- * because the trackers' persons cannot be matched by their hashes.
+ * because the trackers' persons cannot be matched by their hashes: only a list of members matches them.
  */
 export function tooFewPeople(view: Pick<TeamView, 'team'>, people: number): Insufficient | undefined {
   const sources = new Set(view.team.scope.map((filter) => filter.source));
-  if (sources.size > 1) return insufficient(0, 1, 'lists of members that match people across the sources');
+  if (sources.size > 1 && view.team.members === undefined)
+    return insufficient(0, 1, 'lists of members that match people across the sources');
   return people < MIN_GROUP ? insufficient(people, MIN_GROUP, 'active people') : undefined;
 }

@@ -23,12 +23,13 @@ const RELEASED_STATUS = /^(released|deployed|live|in production)$/i;
  * An item is out with the first of its versions that is released on or before the view's day (a release counts from
  * the end of its day, and never before the item was done), or when it enters a done status named released, deployed,
  * live or in production. Trackers keep no history of versions: the flag and its date are today's.
+ * Left out: milestones of projects, which are targets, so that nothing waits for them.
  */
 export function releases(view: TeamView): (item: WorkItem) => Release {
   const versions = new Map<string, Release>();
   const isReleasedStatus = new Set<string>();
   for (const { source, ...reference } of view.references.values()) {
-    for (const version of reference.versions) {
+    for (const version of reference.versions.filter(isRelease)) {
       versions.set(issueRef(source, version.id), stateOf(version, view));
     }
     for (const { id, name, category } of reference.statuses) {
@@ -46,6 +47,11 @@ export function releases(view: TeamView): (item: WorkItem) => Release {
     }
     return states.find((state) => state.kind === 'released_undated') ?? states[0] ?? { kind: 'untracked' };
   };
+}
+
+/** Whether a version goes out one day; a milestone of a project is reached. */
+export function isRelease({ kind }: Pick<Version, 'kind'>): boolean {
+  return kind !== 'milestone';
 }
 
 function stateOf(version: Version, view: TeamView): Release {

@@ -2,7 +2,7 @@ import { sum } from 'd3-array';
 import { type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { probabilityGrown, type Share } from '#statistics/change.ts';
-import { wider } from '#statistics/interval.ts';
+import { hull, wider } from '#statistics/interval.ts';
 import { clusterInterval, jeffreysProportion } from '#statistics/proportion.ts';
 import { jeffreysRate } from '#statistics/rate.ts';
 import { type CycleResult, cycleResults } from './cycle-results.ts';
@@ -89,14 +89,21 @@ export function sayDo(view: TeamView): SayDo {
 /**
  * A share over several batches, with the wider of the interval over all items and the one over the batches.
  *
+ * The second counts every batch alike, so where a large one differs from the small ones it may miss the share of all
+ * items: then nothing that either allows is left out.
+ *
  * @example pooledShare([{ k: 8, n: 10 }, { k: 5, n: 10 }, { k: 9, n: 10 }])
  *   // => { value: 0.7333, interval: { mean: 0.7333, standardError: 0.1202, lower: 0.3824, upper: 1 } }
+ * @example pooledShare([{ k: 2, n: 2 }, { k: 3, n: 3 }, { k: 2, n: 2 }, { k: 3, n: 3 }, { k: 2, n: 2 }, { k: 5, n: 40 }]).interval // => { lower: 0.2286, upper: 1 }
  */
 export function pooledShare(batches: readonly Share[]): Estimate {
   const [k, n] = [sum(batches, (batch) => batch.k), sum(batches, (batch) => batch.n)];
   const pooled = jeffreysProportion(k, n);
   const clustered = clusterInterval(batches.map((batch) => batch.k / batch.n));
-  return { value: k / n, interval: clustered === undefined ? pooled : wider(pooled, clustered) };
+  if (clustered === undefined) return { value: k / n, interval: pooled };
+  const interval = wider(pooled, clustered);
+  const isInside = interval.lower <= k / n && k / n <= interval.upper;
+  return { value: k / n, interval: isInside ? interval : hull(pooled, clustered) };
 }
 
 const MIN_POOLED = 2;

@@ -1,5 +1,4 @@
 import { type CalendarDay, dayOf } from '#domain/calendar.ts';
-import type { Instant } from '#domain/issue.ts';
 import { exactCount, type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { errorBudget } from '#statistics/error-budget.ts';
@@ -52,6 +51,7 @@ export const DEFAULT_OBJECTIVE = 0.8;
  * The expectation is the 85 % cycle time as it was known when the quarter began, in the team's zone. An item is decided
  * when it finishes or when its age passes the expectation, whichever is first: a miss counts the moment it happens,
  * also while the item is open. The budget is over 8 weeks; an alert also asks whether the last 2 still miss too much.
+ * Start, finish and days are those of the team's definition of cycle time.
  *
  * Left out: items dropped or closed by tidying up before their age passed the expectation. Below 8 decisions nothing is told, nor
  * without a cycle time at the start of the quarter (19 finished items).
@@ -71,16 +71,16 @@ export function serviceLevel(view: TeamView): ServiceLevel {
   const missed = inLong
     .filter(({ outcome }) => outcome === 'missed')
     .toSorted((a, b) => b.at - a.at)
-    .map(({ item, at }) => ({
+    .map(({ item, at, finished }) => ({
       ...itemRef(view, item),
       missedOn: dayOf(at, view.team.timezone),
-      finished: item.finishedAt !== undefined,
+      finished,
     }));
   if (inLong.length < MIN_DECISIONS) {
     const few = insufficient(inLong.length, MIN_DECISIONS, 'items decided in the last 8 weeks');
     return { ...base, ...untold(few), missed };
   }
-  return { ...base, ...judged(ended, short.since, objective, long), missed };
+  return { ...base, ...judged(ended, objective, long, short), missed };
 }
 
 const LONG_DAYS = 56;
@@ -89,15 +89,15 @@ const MIN_DECISIONS = 8;
 
 function judged(
   ended: readonly Decision[],
-  shortSince: Instant,
   objective: number,
   { window }: Lookback,
+  short: Lookback,
 ): Omit<ServiceLevel, 'objective' | 'expectation' | 'quarterBegan' | 'missed'> {
   const count = (decisions: readonly Decision[]) => ({
     misses: decisions.filter(({ outcome }) => outcome === 'missed').length,
     decided: decisions.filter(isDecided).length,
   });
-  const [all, recent] = [count(ended), count(ended.filter(({ at }) => at >= shortSince))];
+  const [all, recent] = [count(ended), count(ended.filter(({ at }) => at >= short.since))];
   const { allowed, burn = 0, probabilityLong, probabilityShort, alert } = errorBudget(all, recent, objective);
   const n = all.decided;
   const left = (outcome: Decision['outcome']) => ended.filter((one) => one.outcome === outcome).length;
@@ -133,10 +133,14 @@ function judged(
     },
     overspent: {
       long: measured(likely(probabilityLong), 'probability', "Jeffreys' posterior, 8 weeks"),
-      short: {
-        ...measured(likely(probabilityShort), 'probability', "Jeffreys' posterior, 2 weeks"),
-        n: recent.decided,
-      },
+      short:
+        probabilityShort === undefined
+          ? insufficient(0, 1, 'items decided in the last 2 weeks')
+          : {
+              ...measured(likely(probabilityShort), 'probability', "Jeffreys' posterior, 2 weeks"),
+              n: recent.decided,
+              window: short.window,
+            },
     },
     alert,
   };

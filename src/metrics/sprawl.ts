@@ -1,6 +1,6 @@
 import { sum, transpose } from 'd3-array';
 import { concentration } from '#statistics/concentration.ts';
-import { seededRandom, weekBootstrap } from '#statistics/random.ts';
+import { drawnInterval, seededRandom, weekBootstrap, weekDraws } from '#statistics/random.ts';
 import type { Workstream } from './attribution.ts';
 import type { Estimate } from './measured.ts';
 import { MIN_GROUP } from './people.ts';
@@ -21,6 +21,8 @@ export interface Sprawl {
   readonly effective: Estimate;
   /** The same by entropy, in which small workstreams count for more. */
   readonly entropyEffective: Estimate;
+  /** Values of `effective` when whole weeks are drawn again: how likely it lies above a limit. */
+  readonly draws: readonly number[];
   /** Workstreams that one person carries nearly alone. */
   readonly onePerson: number;
   readonly unassignedShare: Estimate;
@@ -42,20 +44,28 @@ export function sprawl(split: EffortSplit, seed: string): Sprawl | undefined {
   const estimate = (statistic: (weeks: readonly Week[]) => number | undefined): Estimate | undefined => {
     const value = statistic(weeks);
     if (value === undefined) return undefined;
-    return { value, interval: weekBootstrap(seededRandom(seed), weeks, DRAWS, statistic) };
+    return {
+      value,
+      // Worked out where it is told: who looks back only to decide asks for none of these.
+      get interval() {
+        return weekBootstrap(seededRandom(seed), weeks, DRAWS, statistic);
+      },
+    };
   };
 
-  const effective = estimate((some) => concentration(totals(some))?.effective);
+  const spreadOver = (some: readonly Week[]) => concentration(totals(some))?.effective;
+  const [value, draws] = [spreadOver(weeks), weekDraws(seededRandom(seed), weeks, DRAWS, spreadOver)];
   const entropyEffective = estimate((some) => concentration(totals(some))?.entropyEffective);
   const unassignedShare = estimate((some) => {
     const unassigned = sum(some, (week) => week.unassigned);
     const all = unassigned + sum(some, (week) => week.assigned);
     return all === 0 ? undefined : unassigned / all;
   });
-  if (!effective || !entropyEffective || !unassignedShare) return undefined;
+  if (value === undefined || !entropyEffective || !unassignedShare) return undefined;
   return {
-    effective,
+    effective: { value, interval: drawnInterval(draws) },
     entropyEffective,
+    draws,
     onePerson: split.streams.filter(isOnePerson).length,
     unassignedShare,
     shares: split.streams.flatMap((stream, i) => {

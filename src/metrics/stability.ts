@@ -89,7 +89,8 @@ function chart(
     upper: shown(limits.upper, 'XmR chart, mean + 2.66 mean moving ranges'),
     lower:
       limits.lower === undefined
-        ? insufficient(limits.mean, 2.66 * limits.movingRange, BLIND)
+        ? // Weeks without anything do not move, and one item a week would be the least to see.
+          insufficient(limits.mean, limits.mean === 0 ? 1 : 2.66 * limits.movingRange, BLIND)
         : shown(limits.lower, 'XmR chart, mean - 2.66 mean moving ranges'),
     signals,
     ...(limits.lower === undefined

@@ -46,7 +46,7 @@ export function knownOnlyNow(view: TeamView): Finding {
     ...shareOf(read.length, all.length),
     items: [],
     affects: EVERY_METRIC,
-    sentence: `The tracker keeps no history of its own vocabulary: the category of ${counted(read.length, 'status', 'statuses')} (${someNames(read.map(({ name }) => name))}), the level of issue types and the dates of versions are today's, also in a report on a past date.`,
+    sentence: `The tracker keeps no history of its own vocabulary: the category of ${counted(read.length, 'status', 'statuses')} (${someNames(read.map(({ name }) => name))}) and the level of issue types are today's, also in a report on a past date; versions are as they were last seen by then, or else first.`,
   };
 }
 

@@ -1,6 +1,8 @@
 import { mean, min, sum } from 'd3-array';
-import { type CalendarDay, dayOf, elapsedDays } from '#domain/calendar.ts';
+import { type CalendarDay, dayOf, elapsedDays, inclusiveDays } from '#domain/calendar.ts';
+import type { Instant } from '#domain/issue.ts';
 import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
+import { cycleTimeDefinition } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
 import type { Stage } from '#domain/workflow.ts';
@@ -43,11 +45,12 @@ export interface WorkItemAge {
 /**
  * How long the work in progress has been under way, and which of it has stopped behaving like work that finishes.
  *
- * Age is elapsed days since first start; pauses, moves back and reopenings do not reset it. The chance to finish within
- * 14 days is that of items of the last 180 days which had reached the same age. Aged out: at most 15 % of items last
- * that long, or none that finished ever did.
+ * Age is what the clock of the team's definition of cycle time shows at the end of the view; by ours elapsed days since
+ * first start, which pauses, moves back and reopenings do not reset. The chance to finish within 14 days, on the same
+ * clock, is that of items of the last 180 days which had reached the same age. Aged out: at most 15 % of items last that
+ * long, or none that finished ever did.
  *
- * Left out: items never begun, done or cancelled. Chances need 5 finished items and 3 that were watched long enough;
+ * Left out: items not begun, finished or dropped by that definition. Chances need 5 finished items and 3 that were watched long enough;
  * the verdict "aged out" needs 19.
  *
  * @example workItemAge(view(team(), '2026-01-23', [issue('PAY-1', 'To Do 1d → In Progress', { from: '2026-01-05' })])).items[0].ageDays
@@ -57,7 +60,7 @@ export function workItemAge(view: TeamView): WorkItemAge {
   const sample = flowSample(view);
   const outlook = finishOutlook(sample);
   const items = sample.open
-    .toSorted((a, b) => a.startedAt - b.startedAt)
+    .toSorted((a, b) => b.exit - a.exit || a.startedAt - b.startedAt)
     .map(({ item, startedAt, exit: ageDays }): AgingItem => {
       const { finishWithin14Days, agedOut } = outlook(ageDays);
       return {
@@ -92,9 +95,16 @@ const ASSUMPTIONS = [
   'the mean age of open work stays the same',
 ] as const;
 
+/** The days that the clock of an item shows which was there all the time: the law holds in any days that all share. */
+function daysFrom(from: Instant, { team, asOf }: TeamView): number {
+  return cycleTimeDefinition(team).clock === 'inclusive_days'
+    ? inclusiveDays(from, asOf - 1, team.timezone)
+    : elapsedDays(from, asOf);
+}
+
 function littleCheck(view: TeamView, sample: FlowSample): FlowDebt {
   const from = Math.max(sample.since, min(sample.spells, (spell) => spell.startedAt) ?? view.asOf);
-  const span = elapsedDays(from, view.asOf);
+  const span = daysFrom(from, view);
   const departures = sample.finished.length + sample.cancelled.length;
   const inProgress = sum(sample.spells, (spell) => spell.exit - spell.entry) / span;
   const cycleTime = mean(sample.finished, (spell) => spell.exit);

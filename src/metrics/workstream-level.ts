@@ -1,6 +1,7 @@
 import { sum } from 'd3-array';
 import type { TeamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
+import type { WorkItem } from '#domain/work-item.ts';
 import { type WorkstreamLevel, workstreamsOf } from './attribution.ts';
 import type { PersonDay } from './effort.ts';
 
@@ -45,9 +46,10 @@ function covered(view: TeamView, days: readonly PersonDay[], level: WorkstreamLe
   return sum(days, part) / days.length;
 }
 
-function spansOneProject(view: TeamView): boolean {
-  const projects = view.items.map(
-    (item) => `${item.issue.source}/${scalarNow(item.issue, 'project')?.value ?? ''}`,
+function spansOneProject({ items }: TeamView): boolean {
+  const projectOf = ({ issue }: WorkItem) => scalarNow(issue, 'project')?.value;
+  const [first] = items;
+  return items.every(
+    (item) => item.issue.source === first?.issue.source && projectOf(item) === projectOf(first),
   );
-  return new Set(projects).size <= 1;
 }

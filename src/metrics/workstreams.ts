@@ -1,4 +1,4 @@
-import { type CalendarDay, endOf, isoWeekOf, lastWorkdays, startOf } from '#domain/calendar.ts';
+import { endOf, startOf } from '#domain/calendar.ts';
 import {
   exactCount,
   type Insufficient,
@@ -6,18 +6,19 @@ import {
   type Measurement,
   type Window,
 } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
+import { alternativesIn, type CountedAlternatives } from './alternative-effort.ts';
+import { collapsed } from './alternatives.ts';
 import { type Workstream, type WorkstreamLevel, workstreamsOf } from './attribution.ts';
-import { effort } from './effort.ts';
 import { type Measured, measuredBy } from './measured.ts';
-import { activePeople, tooFewPeople } from './people.ts';
+import { type RecentEffort, recentEffort, tooSmall } from './recent-effort.ts';
 import { PEOPLE_PER_STREAM, peoplePerStream, type Sprawl, sprawl } from './sprawl.ts';
 import { splitEffort } from './stream-effort.ts';
 import { type LevelChoice, MIN_ATTRIBUTED, workstreamLevel } from './workstream-level.ts';
 
-const WINDOW_WORKDAYS = 20;
 const MIN_TEAM_PERSON_DAYS = 30;
 /** With a fifth or more of the days or of the effort unexplained, the shares might look different in truth. */
 const WELL_ATTRIBUTED = 0.8;
@@ -50,6 +51,8 @@ export interface Workstreams {
   readonly people: Measurement;
   readonly peoplePerEffective: Measurement;
   readonly cover: Cover;
+  /** How likely it is that there are fewer than two people for each. */
+  readonly fewerThanTwo: Measurement;
   /** Workstreams that one person carries nearly alone, out of `n`. */
   readonly onePerson: Measurement;
   readonly onePersonShare: Measurement;
@@ -57,6 +60,8 @@ export interface Workstreams {
   /** Person-days with an item in progress, of all the work days of these people. */
   readonly coverage: Measurement;
   readonly items: readonly NamedWorkstream[];
+  /** Alternatives that effort went into, and how many workstreams they are. */
+  readonly alternatives: readonly CountedAlternatives[];
   readonly note: string;
 }
 
@@ -67,31 +72,20 @@ export interface Workstreams {
  * equally over them; people are those with at least 3 of them. `effective` is the inverse Herfindahl index of the
  * workstreams' shares. A one-person workstream holds at least 5 person-days, 80 % of them by one person. What a
  * workstream is made of is configured, or the first level that at least 60 % of the effort belongs to.
+ * Declared alternatives count as one workstream until the day of their decision.
  * Left out: work that belongs to no workstream (it is a share, never a workstream), epics' own assignees, and the name
  * and size of a workstream with fewer than 3 contributors. Insufficient under 30 person-days, under 60 % of the work
  * days or of the effort attributed, and under 3 active people.
  */
 export function workstreams(view: TeamView): Workstreams {
-  const { timezone, calendar, headcount, workstreamBy } = view.team;
-  const workdays = lastWorkdays(view.asOf, WINDOW_WORKDAYS, timezone, calendar);
-  const window: Window = { from: workdays[0] ?? view.day, to: workdays.at(-1) ?? view.day };
-  const days = effort(view, workdays);
-  const people = activePeople(days);
-  const capacity = Math.max(headcount ?? 0, people) * workdays.length;
-  const coverage = capacity === 0 ? 0 : Math.min(1, days.length / capacity);
-  const choice = workstreamLevel(view, days);
-  const refused = tooFewPeople(view, people);
-
-  const measured = measuredBy({
-    n: days.length,
-    window,
-    confidence: coverage >= WELL_ATTRIBUTED && choice.covers >= WELL_ATTRIBUTED ? 'high' : 'medium',
-  });
+  const { recent, choice, missing, split, spread } = spreadIn(view);
+  const { people, coverage, window, refused } = recent;
+  const measured = measuredIn(view);
   const common = {
     ...(choice.kind === 'chosen' ? { by: choice.level } : {}),
-    chosen: workstreamBy === 'auto' ? ('automatic' as const) : ('configured' as const),
+    chosen: view.team.workstreamBy === 'auto' ? ('automatic' as const) : ('configured' as const),
     active: activeStreams(view, choice, window),
-    people: refused ?? exactCount(people, 'people', window, 'at_least_3_active_person_days'),
+    people: peopleIn(recent),
     coverage:
       refused ??
       measured(
@@ -101,14 +95,42 @@ export function workstreams(view: TeamView): Workstreams {
       ),
     note: SPRAWL_EVIDENCE,
   };
-  const missing = refused ?? tooLittle(days.length, coverage, choice);
-  const split = splitEffort(days, streamsOf(view, choice), isoWeeks(workdays, timezone));
-  const spread = sprawl(split, `${view.team.id}|workstreams|${view.day}`);
-  if (missing || !spread) return { ...common, ...nothing(missing ?? tooFewDays(0), people) };
-  return { ...common, ...numbers(spread, split.streams.length, people, measured) };
+  if (!spread) return { ...common, ...nothing(missing ?? tooFewDays(0), people) };
+  return {
+    ...common,
+    ...numbers(spread, split.streams.length, people, measured),
+    alternatives: alternativesIn(view, recent, streamsOf(view, choice), measured),
+  };
 }
 
-type Numbers = Omit<Workstreams, 'by' | 'chosen' | 'active' | 'people' | 'coverage' | 'note'>;
+/** How many people there are, and how likely fewer than two for each workstream: as in `workstreams`, and no more. */
+export function crowding(view: TeamView): Pick<Workstreams, 'people' | 'fewerThanTwo'> {
+  const { recent, missing, spread } = spreadIn(view);
+  return {
+    people: peopleIn(recent),
+    fewerThanTwo: spread ? fewerThanTwo(spread, recent.people, measuredIn(view)) : (missing ?? tooFewDays(0)),
+  };
+}
+
+/** The effective workstreams of a team when its weeks are drawn again; empty where nothing can be told. */
+export function effectiveDraws(view: TeamView): readonly number[] {
+  return spreadIn(view).spread?.draws ?? [];
+}
+
+/** What the report, its history and a detector all ask of a view. */
+const spreadIn = oncePerView((view) => {
+  const recent = recentEffort(view);
+  const choice = workstreamLevel(view, recent.days);
+  const missing = recent.refused ?? tooLittle(recent, choice);
+  const split = splitEffort(recent.days, collapsed(view, streamsOf(view, choice)), recent.weeks);
+  const spread = missing ? undefined : sprawl(split, `${view.team.id}|workstreams|${view.day}`);
+  return { recent, choice, missing, split, spread };
+});
+
+type Numbers = Omit<
+  Workstreams,
+  'by' | 'chosen' | 'active' | 'people' | 'coverage' | 'alternatives' | 'note'
+>;
 
 function numbers(spread: Sprawl, of: number, people: number, measured: Measured): Numbers {
   const { effective, onePerson, shares } = spread;
@@ -123,6 +145,7 @@ function numbers(spread: Sprawl, of: number, people: number, measured: Measured)
     entropyEffective: measured(spread.entropyEffective, 'workstreams', 'exp_entropy_of_active_person_days'),
     peoplePerEffective: measured(each, 'people', 'active_people_per_effective_workstream'),
     cover: each.value < PEOPLE_PER_STREAM ? 'fewer_than_two_each' : 'two_or_more_each',
+    fewerThanTwo: fewerThanTwo(spread, people, measured),
     onePerson: { ...alone, n: of },
     onePersonShare: {
       ...measured(
@@ -140,23 +163,44 @@ function numbers(spread: Sprawl, of: number, people: number, measured: Measured)
   };
 }
 
-function nothing(why: Insufficient, people: number): Numbers {
+function fewerThanTwo({ draws }: Sprawl, people: number, measured: Measured): Measurement {
+  if (draws.length === 0) return insufficient(1, 2, 'weeks');
+  const few = draws.filter((streams) => people / streams < PEOPLE_PER_STREAM).length;
+  return measured({ value: few / draws.length, interval: undefined }, 'probability', 'weeks_drawn_again');
+}
+
+function peopleIn({ refused, people, window }: RecentEffort): Measurement {
+  return refused ?? exactCount(people, 'people', window, 'at_least_3_active_person_days');
+}
+
+function measuredIn(view: TeamView): Measured {
+  const { recent, choice } = spreadIn(view);
+  const { days, coverage, window } = recent;
+  return measuredBy({
+    n: days.length,
+    window,
+    confidence: coverage >= WELL_ATTRIBUTED && choice.covers >= WELL_ATTRIBUTED ? 'high' : 'medium',
+  });
+}
+
+function nothing(why: Insufficient, people: number): Numbers & Pick<Workstreams, 'alternatives'> {
   return {
     effective: why,
     entropyEffective: why,
     peoplePerEffective: why,
     cover: people === 1 ? 'one_person_team' : 'unknown',
+    fewerThanTwo: why,
     onePerson: why,
     onePersonShare: why,
     unassignedShare: why,
     items: [],
+    alternatives: [],
   };
 }
 
-function tooLittle(personDays: number, coverage: number, choice: LevelChoice): Insufficient | undefined {
-  if (personDays < MIN_TEAM_PERSON_DAYS) return tooFewDays(personDays);
-  if (coverage < MIN_ATTRIBUTED) return tooSmall(coverage, '% of the work days with an item in progress');
-  return choice.covers < MIN_ATTRIBUTED ? tooSmall(choice.covers, NO_KIND) : undefined;
+function tooLittle({ days, missing }: RecentEffort, choice: LevelChoice): Insufficient | undefined {
+  if (days.length < MIN_TEAM_PERSON_DAYS) return tooFewDays(days.length);
+  return missing ?? (choice.covers < MIN_ATTRIBUTED ? tooSmall(choice.covers, NO_KIND) : undefined);
 }
 
 const NO_KIND = '% of the effort in workstreams of one kind';
@@ -164,16 +208,8 @@ const NO_KIND = '% of the effort in workstreams of one kind';
 const tooFewDays = (personDays: number) =>
   insufficient(personDays, MIN_TEAM_PERSON_DAYS, 'attributed person-days');
 
-const tooSmall = (share: number, what: string) =>
-  insufficient(Math.floor(100 * share), 100 * MIN_ATTRIBUTED, what);
-
 function streamsOf(view: TeamView, choice: LevelChoice): (item: WorkItem) => readonly Workstream[] {
   return choice.kind === 'chosen' ? workstreamsOf(view, choice.level) : () => [];
-}
-
-/** Blocks for the bootstrap: what happens within a week belongs together. */
-function isoWeeks(days: readonly CalendarDay[], timezone: string): readonly (readonly CalendarDay[])[] {
-  return [...Map.groupBy(days, (day) => isoWeekOf(startOf(day, timezone), timezone)).values()];
 }
 
 function activeStreams(view: TeamView, choice: LevelChoice, window: Window): Measurement {

@@ -1,5 +1,7 @@
 import type { Instant } from '#domain/issue.ts';
+import type { Level } from '#domain/team.ts';
 import type { WorkItem } from '#domain/work-item.ts';
+import type { BlockerOwner } from '../blocker-owner.ts';
 
 /** What makes somebody believe an item is done that is not. */
 export type SignalKind =
@@ -7,7 +9,12 @@ export type SignalKind =
   | 'lingering_in_late'
   | 'resolved_in_unreleased_version'
   | 'children_closed'
-  | 'reopened';
+  | 'reopened'
+  | 'merged_not_deployed'
+  | 'last_mile_work_open'
+  | 'stale_claim'
+  | 'released_not_adopted'
+  | 'gate_closed';
 
 /**
  * One piece of evidence that an item is basically done. Hard: the tracker's own facts say so. Soft: it rests on the
@@ -19,4 +26,10 @@ export interface Signal {
   readonly item: WorkItem;
   /** Since when the work counts as claimed. */
   readonly claimedAt: Instant;
+  /** The level that the evidence itself says is required at least. */
+  readonly needs?: Level;
+  /** What is missing, in words, where that is known better than by the gates. */
+  readonly lacking?: string;
+  /** Where the item itself does not say. */
+  readonly whoseMove?: BlockerOwner;
 }

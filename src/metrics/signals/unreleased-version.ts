@@ -6,7 +6,7 @@ import { releases } from '../release.ts';
 import { reaches, requiredLevels } from '../required-level.ts';
 import { cutoffOfWorkdays } from '../workday-cutoff.ts';
 import type { Signal } from './signal.ts';
-import { usualWait } from './usual-wait.ts';
+import { leastUsualWait } from './usual-wait.ts';
 
 const MIN_WORKDAYS = 5;
 
@@ -14,9 +14,10 @@ const MIN_WORKDAYS = 5;
  * Items called done whose version has not been released.
  *
  * Done for more than 5 work days, and longer than the P85 of the team's own waits from done to release over the last
- * 180 days where there are 19 of them, so that a release train is not reported between two stations. Only where the
- * team's Done means released or more. Left out: items without a version, which nothing says were to be released, and
- * versions released without a date.
+ * 180 days where 19 of them ended, so that a release train is not reported between two stations. Just before a train
+ * much work waits, and what lies in a version that never goes out waits always: then less than 85 % has been seen to
+ * end, and longer is what outlasts every wait that ended. Only where the team's Done means released or more. Left out:
+ * items without a version, which nothing says were to be released, and versions released without a date.
  */
 export function unreleasedVersion(view: TeamView): readonly Signal[] {
   const required = requiredLevels(view);
@@ -44,7 +45,7 @@ export function unreleasedVersion(view: TeamView): readonly Signal[] {
     const kind = 'resolved_in_unreleased_version';
     waiting.push({ finishedAt, signal: { kind, strength: 'hard', item, claimedAt } });
   }
-  const usual = usualWait(waits) ?? 0;
+  const usual = leastUsualWait(waits);
   return waiting
     .filter(({ finishedAt }) => elapsedDays(finishedAt, view.asOf) > usual)
     .map(({ signal }) => signal);

@@ -1,3 +1,4 @@
+import { max } from 'd3-array';
 import { minimumSample } from '#statistics/quantiles.ts';
 import { kaplanMeier, type Lifetime, survivalQuantile } from '#statistics/survival.ts';
 
@@ -14,4 +15,20 @@ export function usualWait(waits: readonly Lifetime[]): number | undefined {
   if (curve.kind === 'insufficient' || curve.events < minimumSample(85)) return undefined;
   const p85 = survivalQuantile(curve, 85);
   return p85.kind === 'reached' ? p85.value : undefined;
+}
+
+/**
+ * How long such a wait has to last before it is longer than usual: the P85 where the data show it.
+ *
+ * Where they do not, since some waits never end and the wait of many has just begun, the longest of those that ended: the
+ * P85 is at least about that. 0 with fewer than 19 that ended, where nothing is known of what is usual.
+ *
+ * @example leastUsualWait([...Array.from({ length: 20 }, () => ({ entry: 0, exit: 14, event: true })), { entry: 0, exit: 300, event: false }])
+ *   // => 14
+ * @example leastUsualWait([{ entry: 0, exit: 14, event: true }]) // => 0
+ */
+export function leastUsualWait(waits: readonly Lifetime[]): number {
+  const ended = waits.filter(({ event }) => event);
+  if (ended.length < minimumSample(85)) return 0;
+  return usualWait(waits) ?? max(ended, ({ exit }) => exit) ?? 0;
 }

@@ -1,0 +1,51 @@
+import { insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import type { WorkItem } from '#domain/work-item.ts';
+import { effortReadings, estimateOf, fteOf, shareOfEffort } from './effort-share.ts';
+import { goalItems, type IsGoalItem, NO_GOAL } from './goal-items.ts';
+import { measuredBy } from './measured.ts';
+import { recentEffort } from './recent-effort.ts';
+import { workKindsOf } from './work-kinds.ts';
+
+export interface GoalFocus {
+  /** The part of the team's effort that goes into its goal. */
+  readonly share: Measurement;
+  /** People's time on work outside the goal that could pause: neither support nor incidents nor expedited. */
+  readonly couldPause: Measurement;
+}
+
+/**
+ * How much of a team's effort goes into its goal.
+ *
+ * Person-days of the last 20 work days, by equal split or by work logs where these are kept; the interval holds what
+ * both say, each with whole weeks drawn again. Insufficient without a goal, with fewer than 3 active people, and under
+ * 60 % of the work days attributed.
+ */
+export const goalFocus: (view: TeamView) => GoalFocus = oncePerView((view) =>
+  goalFocusOn(view, goalItems(view)),
+);
+
+/** The same for a goal that is given. */
+export function goalFocusOn(view: TeamView, isGoal: IsGoalItem | undefined): GoalFocus {
+  const recent = recentEffort(view);
+  const missing = isGoal === undefined ? NO_GOAL : recent.missing;
+  if (missing !== undefined || isGoal === undefined) {
+    return { share: missing ?? NO_GOAL, couldPause: missing ?? NO_GOAL };
+  }
+  const kindsOf = workKindsOf(view);
+  const couldPause = (item: WorkItem) => !isGoal(item) && !kindsOf(item).some((kind) => kind !== 'unplanned');
+  const seed = `${view.team.id}|goalFocus|${view.day}`;
+  const share = estimateOf(effortReadings(view, recent, isGoal), shareOfEffort, { seed, most: 1 });
+  const rest = estimateOf(effortReadings(view, recent, couldPause), fteOf, { seed, most: recent.teamFte });
+  const measured = measuredBy({
+    n: recent.days.length,
+    window: recent.window,
+    confidence: recent.coverage >= 0.8 ? 'high' : 'medium',
+  });
+  const none = insufficient(0, 1, 'person-days');
+  return {
+    share: share ? measured(share, 'share', 'person_days_on_the_goal') : none,
+    couldPause: rest ? measured(rest, 'fte', 'person_days_outside_the_goal_that_could_pause') : none,
+  };
+}

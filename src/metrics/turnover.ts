@@ -1,0 +1,137 @@
+import { rollup } from 'd3-array';
+import { type CalendarDay, plusDays, workdaysFrom } from '#domain/calendar.ts';
+import type { PersonHash } from '#domain/issue.ts';
+import { exactCount, type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
+import { declaredPeople, type Member, membersOn, personIn } from '#domain/roster.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import { jeffreysProportion } from '#statistics/proportion.ts';
+import { effort } from './effort.ts';
+import { lookback } from './lookback.ts';
+import { measuredBy } from './measured.ts';
+import { MIN_GROUP, tooFewPeople } from './people.ts';
+
+export interface Turnover {
+  /** People who were there in the 90 days before and are not any more: left, or no longer active. */
+  readonly gone: Measurement;
+  /** People who are there and were not before. */
+  readonly arrived: Measurement;
+  /** Those gone, of the mean size of the team. */
+  readonly rate: Measurement;
+  /** How many more full-time people there are than 90 days ago; below 0, how many fewer. Only a roster tells. */
+  readonly capacityChange: Measurement;
+  /** Seniority and disciplines: a tracker shows neither. */
+  readonly coverage: Insufficient;
+  /** A roster says who left. Activity says only who is not seen: it cannot tell leave from departure. */
+  readonly told: 'roster' | 'activity';
+  /** How `gone` is to be read. */
+  readonly wording: 'left' | 'no longer active';
+}
+
+/**
+ * How many people a team lost and gained in the last 90 days, as counts.
+ *
+ * By the roster, where there is one, as of the next work day: who has no entry any more has left, who has one with
+ * `fte: 0` is away and still belongs to the team. Else by activity: at least 5 active person-days in the days from 90 to 31 days ago and none in the
+ * last 30 days, and the reverse; such people are no longer active, whatever the reason.
+ *
+ * Insufficient with fewer than 3 people at either time.
+ */
+export function turnover(view: TeamView): Turnover {
+  const { members } = view.team;
+  return members === undefined ? byActivity(view) : byRoster(view, members);
+}
+
+const DAYS = 90;
+const RECENT_DAYS = 30;
+const MIN_PERSON_DAYS = 5;
+const LONGEST_PAUSE_DAYS = 14;
+const UNKNOWN = insufficient(0, 1, 'rosters that say seniority and disciplines');
+
+function byRoster(view: TeamView, members: readonly Member[]): Turnover {
+  const { window } = lookback(view, DAYS);
+  const who = personIn(view.team);
+  const people = (some: readonly Member[]) =>
+    new Set(some.flatMap(({ ids }) => Object.entries(ids).map(([source, hash]) => who(source, hash))));
+  // Who leaves on a Friday is often followed on the Monday: over a weekend nobody is missing.
+  const [first, today] = [workdayFrom(window.from, view), workdayFrom(view.day, view)];
+  const [before, now] = [people(membersOn(members, first)), people(membersOn(members, today))];
+  const since = workdaysBetween(view, DAYS, 0);
+  const between = people(since.flatMap((day) => membersOn(members, day)));
+  const gone = [...between].filter((person) => !now.has(person)).length;
+  const arrived = [...now].filter((person) => !before.has(person)).length;
+  const change = (declaredPeople(view.team, today) ?? 0) - (declaredPeople(view.team, first) ?? 0);
+  return {
+    ...counts(view, { gone, arrived, before: before.size, now: now.size }, 'high'),
+    capacityChange: exactCount(change, 'fte', window, 'roster'),
+    coverage: UNKNOWN,
+    told: 'roster',
+    wording: 'left',
+  };
+}
+
+/** That day, or the next one on which the team works. */
+function workdayFrom(day: CalendarDay, { team }: TeamView): CalendarDay {
+  return workdaysFrom(day, plusDays(day, LONGEST_PAUSE_DAYS), team.calendar)[0] ?? day;
+}
+
+function byActivity(view: TeamView): Turnover {
+  const [earlier, lately] = [activeDays(view, DAYS, RECENT_DAYS), activeDays(view, RECENT_DAYS, 0)];
+  const worked = (days: ReadonlyMap<PersonHash, number>) =>
+    [...days].filter(([, count]) => count >= MIN_PERSON_DAYS).map(([person]) => person);
+  const before = worked(earlier);
+  const gone = before.filter((person) => !lately.has(person)).length;
+  const arrived = worked(lately).filter((person) => !earlier.has(person)).length;
+  const now = before.length - gone + arrived;
+  return {
+    ...counts(view, { gone, arrived, before: before.length, now }, 'low'),
+    capacityChange: insufficient(0, 1, 'rosters'),
+    coverage: UNKNOWN,
+    told: 'activity',
+    wording: 'no longer active',
+  };
+}
+
+interface Seen {
+  readonly gone: number;
+  readonly arrived: number;
+  readonly before: number;
+  readonly now: number;
+}
+
+function counts(
+  view: TeamView,
+  { gone, arrived, before, now }: Seen,
+  confidence: 'high' | 'low',
+): Pick<Turnover, 'gone' | 'arrived' | 'rate'> {
+  const refused =
+    tooFewPeople(view, Math.min(before, now)) ??
+    (before < MIN_GROUP ? insufficient(before, MIN_GROUP, 'active people') : undefined);
+  if (refused) return { gone: refused, arrived: refused, rate: refused };
+  const { window } = lookback(view, DAYS);
+  const size = (before + now) / 2;
+  const { lower, upper } = jeffreysProportion(Math.min(gone, before), before);
+  return {
+    gone: exactCount(gone, 'people', window, METHOD, { confidence }),
+    arrived: exactCount(arrived, 'people', window, METHOD, { confidence }),
+    rate: measuredBy({ n: before, window, confidence })(
+      { value: gone / size, interval: { lower: (lower * before) / size, upper: (upper * before) / size } },
+      'share',
+      'gone_of_mean_size',
+    ),
+  };
+}
+
+const METHOD = 'there_in_90_days_and_not_now';
+
+/** Active person-days by person, from so many days ago to so many days ago. Never leaves the core. */
+function activeDays(view: TeamView, from: number, to: number): ReadonlyMap<PersonHash, number> {
+  return rollup(
+    effort(view, workdaysBetween(view, from, to)),
+    (some) => some.length,
+    ({ person }) => person,
+  );
+}
+
+function workdaysBetween({ day, team }: TeamView, from: number, to: number) {
+  return workdaysFrom(plusDays(day, 1 - from), plusDays(day, -to), team.calendar);
+}
