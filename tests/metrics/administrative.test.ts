@@ -74,6 +74,15 @@ describe('ten closures by one actor within ten minutes', () => {
     expect(reasons([...spread(10, () => 'p1', 1), worked])).toEqual({ bulk_by_one_actor: 10 });
   });
 
+  test('take along what an import moved through all stages at once: nobody works for less than five minutes', () => {
+    const passing = (minutes: number) =>
+      Array.from({ length: 10 }, (_, i) =>
+        issue(`PAY-${i + 1}`, `In Progress ${minutes}m → Done`, { actor: 'p1', from: '2026-01-12T09:00Z' }),
+      );
+    expect(reasons(passing(1))).toEqual({ bulk_by_one_actor: 10 });
+    expect(reasons(passing(5))).toEqual({});
+  });
+
   test('count work that ended 31 days before as none', () => {
     const paused = (days: number) =>
       issue('PAY-50', `In Progress 9d → To Do ${days}d → Done`, { actor: 'p1', from: '2026-01-01' });

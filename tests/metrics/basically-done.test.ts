@@ -4,6 +4,7 @@ import type { Version } from '#domain/reference.ts';
 import type { Team } from '#domain/team.ts';
 import { basicallyDone } from '#metrics/basically-done.ts';
 import { claimedShare, timeSpent } from '#metrics/last-mile.ts';
+import { goal } from '#tests/builders/goal.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
 
@@ -41,6 +42,7 @@ describe('the list of what is basically done', () => {
         achieved: 'coded',
         required: 'released',
         missing: ['merged', 'released'],
+        lacking: ['a released version'],
         ageDays: 1.8,
         signals: ['in_late_stage'],
         confidence: 'medium',
@@ -115,11 +117,21 @@ describe('the list of what is basically done', () => {
     ]);
   });
 
-  test('does not guess whose move it is when the status says it waits', () => {
-    const stages = { acme: { 'Waiting for approval': 'late' } } as const;
-    const waiting = issue('PAY-1', 'In Progress 1d → Waiting for approval');
-    expect(of([waiting], { stages }).items).toMatchObject([{ whoseMove: 'unknown' }]);
-  });
+  test.each([
+    ['Waiting', [], 'unknown'],
+    ['Waiting for approval', [], 'leadership'],
+    ['Waiting for customer', [], 'external'],
+    ['Review', [], 'team'],
+    ['Review', ['needs-decision'], 'leadership'],
+    ['Customer test', [], 'unknown'],
+  ] as const)(
+    'says whose move it is as far as a status or a label tells: %s, %o',
+    (status, labels, whoseMove) => {
+      const stages = { acme: { [status]: 'late' } } as const;
+      const waiting = issue('PAY-1', `In Progress 1d → ${status}`, { labels });
+      expect(of([waiting], { stages }).items).toMatchObject([{ whoseMove }]);
+    },
+  );
 
   test('is empty where coded is all that Done means', () => {
     expect(keys([issue('PAY-1', 'In Progress 1d → Review')], { doneMeans: 'coded' })).toEqual([]);
@@ -147,6 +159,59 @@ const claimed = [
   issue('PAY-5', 'In Progress 1d → Review', { from: '2026-01-27' }),
   issue('PAY-6', 'In Progress 1d → Review', { from: '2026-01-22' }),
 ];
+
+describe('what serves a goal', () => {
+  const two = [
+    issue('PAY-1', 'In Progress 1d → Review', { labels: ['go'] }),
+    issue('PAY-2', 'In Progress 1d → Review'),
+  ];
+
+  test('is counted among what is basically done', () => {
+    const goals = [goal(undefined, { scope: { kind: 'label', name: 'go' } })];
+    expect(of(two, { goals }).goalPath).toMatchObject({ value: 1, interval90: [1, 1] });
+  });
+
+  test('is not known of a team without a goal', () => {
+    expect(of(two).goalPath).toMatchObject({ kind: 'insufficient' });
+  });
+});
+
+describe('what is called done and what is Done in a week', () => {
+  /** Two items done in each of eight weeks from 10 November, all in a version that came out on 20 January. */
+  const weekly = Array.from({ length: 16 }, (_, i) =>
+    issue(`PAY-${i + 1}`, 'In Progress 1d → Done', {
+      from: new Date(Date.UTC(2025, 10, 10 + 7 * Math.floor(i / 2))).toISOString(),
+      versions: ['1.0'],
+    }),
+  );
+
+  test('are the same where Done is being called done', () => {
+    const { calledDone, trulyDone } = of(weekly, { doneMeans: 'merged' }, [out]);
+    // From the week of 10 November to that of 19 January: 11 complete weeks, the last one not over.
+    expect(calledDone).toMatchObject({ value: 16 / 11, n: 11, unit: 'items_per_week' });
+    expect(trulyDone).toMatchObject({
+      value: 16 / 11,
+      n: 11,
+      interval90: calledDone.kind === 'value' ? calledDone.interval90 : [],
+    });
+  });
+
+  test('differ by what waits for a release, and by when it came out', () => {
+    const waiting = weekly.map((one, i) =>
+      i < 12
+        ? one
+        : issue(`PAY-${i + 1}`, 'In Progress 1d → Done', { from: '2025-12-29', versions: ['2.0'] }),
+    );
+    const { calledDone, trulyDone } = of(waiting, {}, [out, next]);
+    expect(calledDone).toMatchObject({ value: 16 / 11 });
+    expect(trulyDone).toMatchObject({ value: 12 / 11 });
+  });
+
+  test('are not told from five weeks', () => {
+    const { calledDone, trulyDone } = of(weekly.slice(-2), {}, [out]);
+    expect([calledDone, trulyDone]).toMatchObject([{ kind: 'insufficient' }, { kind: 'insufficient' }]);
+  });
+});
 
 describe('what "basically done" means in days', () => {
   test('is the median time from claim to Done, open claims counted as they stand', () => {

@@ -160,21 +160,38 @@ describe('the gap to what most tools count', () => {
   });
 });
 
-describe('types of work', () => {
+describe('families of types', () => {
   test('are told apart when there are several with enough finished items', () => {
-    const { byType } = measure([
+    const { byTypeFamily } = measure([
       ...finished([5, 5, 5, 5, 5]),
       ...finished([1, 1, 1, 1, 1], { type: 'Bug' }, 20),
       ...finished([9], { type: 'Sub-task' }, 40),
     ]);
-    expect(byType.map(({ type, p50 }) => [type, p50.kind === 'value' && p50.value])).toEqual([
-      ['Bug', 1],
-      ['Story', 5],
+    expect(
+      byTypeFamily.map(({ family, types, p50 }) => [family, types, p50.kind === 'value' && p50.value]),
+    ).toEqual([
+      ['bug', ['Bug'], 1],
+      ['feature', ['Story'], 5],
     ]);
   });
 
-  test('are not when there is only one', () => {
-    expect(measure(finished([1, 2, 3, 4, 5])).byType).toEqual([]);
+  test('hold every type that stands for the same kind of work, so that few of each are enough together', () => {
+    const { byTypeFamily } = measure([
+      ...finished([5, 5, 5]),
+      ...finished([7, 7], { type: 'New Feature' }, 10),
+      ...finished([1, 1, 1], { type: 'Bug' }, 20),
+      ...finished([2, 2], { type: 'Incident' }, 30),
+    ]);
+    expect(byTypeFamily).toMatchObject([
+      { family: 'bug', types: ['Bug', 'Incident'], p50: { value: 1 } },
+      { family: 'feature', types: ['New Feature', 'Story'], p50: { value: 5 } },
+    ]);
+  });
+
+  test('are not told when there is only one', () => {
+    expect(measure(finished([1, 2, 3, 4, 5])).byTypeFamily).toEqual([]);
+    const alike = [...finished([5, 5, 5, 5, 5]), ...finished([1, 1, 1, 1, 1], { type: 'New Feature' }, 20)];
+    expect(measure(alike).byTypeFamily).toEqual([]);
   });
 });
 

@@ -150,6 +150,28 @@ describe('each weakness is found, and only where it is', () => {
     expect(finding('stale_in_progress', [old])).toBeUndefined();
   });
 
+  test('blocked_by_closed_item: an open item whose link to something closed still stands', () => {
+    const link = { field: 'links', to: 'PAY-2', toName: 'This issue is blocked by PAY-2' } as const;
+    const blocked = one('To Do 20d → In Progress', { changes: [{ at: '2d', ...link }] });
+    for (const path of ['To Do 3d → Done', 'To Do 3d → Cancelled']) {
+      const found = finding('blocked_by_closed_item', [blocked, issue('PAY-2', path)]);
+      expect(found).toMatchObject({ count: 1, share: 1, items: [{ key: 'PAY-1' }] });
+      expect(found?.sentence).toContain('1 item is open and still linked');
+    }
+    const blocker = issue('PAY-2', 'To Do 3d → Done');
+    const gone = { at: '4d', field: 'links', from: 'PAY-2', fromName: link.toName } as const;
+    const unlinked = one('To Do 20d → In Progress', { changes: [{ at: '2d', ...link }, gone] });
+    const closed = one('To Do 20d → Done', { changes: [{ at: '2d', ...link }] });
+    const blocks = { ...link, toName: 'This issue blocks PAY-2' };
+    const other = one('To Do 20d → In Progress', { changes: [{ at: '2d', ...blocks }] });
+    for (const fine of [unlinked, closed, other]) {
+      expect(finding('blocked_by_closed_item', [fine, blocker])).toBeUndefined();
+    }
+    const waiting = issue('PAY-2', 'To Do 3d → In Progress');
+    expect(finding('blocked_by_closed_item', [blocked, waiting])).toBeUndefined();
+    expect(finding('blocked_by_closed_item', [blocked])).toBeUndefined();
+  });
+
   test('mapping_unmatched: a mapping that names no status', () => {
     const found = finding('mapping_unmatched', [clean], team({ stages: { acme: { Reviw: 'late' } } }));
     expect(found).toMatchObject({ count: 1, items: [] });

@@ -22,7 +22,7 @@ function perItem(issues: Parameters<typeof view>[2], of = team()) {
   };
 }
 
-test('a day is split equally over the items a person has in progress', () => {
+test('a day is split equally over the items a person has in progress (WX-EFF-1)', () => {
   const { days, byKey } = perItem([
     issue('PAY-1', 'In Progress', { assignee: 'p1' }),
     issue('PAY-2', 'In Progress', { assignee: 'p1' }),
@@ -79,4 +79,17 @@ test('waiting in the backlog, being done and being an epic take no days', () => 
     issue('PAY-3', 'In Progress', { assignee: 'p1', type: 'Epic' }),
   ]);
   expect(days).toEqual([]);
+});
+
+test('a member with accounts in two sources is one person', () => {
+  const scope = [{ source: 'acme' }, { source: 'labs' }];
+  const members = [{ ids: { acme: 'a1', labs: 'l1' }, fte: 1 }];
+  const issues = [
+    issue('PAY-1', 'In Progress', { assignee: 'a1' }),
+    issue('LAB-1', 'In Progress', { assignee: 'l1', source: 'labs' }),
+  ];
+  const { byKey, days } = perItem(issues, team({ scope, members }));
+  expect(days).toHaveLength(10);
+  expect(byKey).toEqual({ 'PAY-1': 5, 'LAB-1': 5 });
+  expect(perItem(issues, team({ scope })).days).toHaveLength(20);
 });

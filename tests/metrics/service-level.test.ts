@@ -121,6 +121,19 @@ describe('a delivery promise', () => {
     });
   });
 
+  test('broken before, with nothing decided in the last 2 weeks, does not alert and says that it cannot tell', () => {
+    const quiet = [
+      ...many(6, 400, 'In Progress 9d → Done', { from: '2026-02-09' }),
+      ...many(6, 300, 'In Progress 2d → Done', { from: '2026-02-09' }),
+    ];
+    expect(on('2026-03-27', quiet, 0.85)).toMatchObject({
+      alert: false,
+      overspent: {
+        short: { kind: 'insufficient', have: 0, need: 1, what: 'items decided in the last 2 weeks' },
+      },
+    });
+  });
+
   test('kept 11 times of 12 is healthy', () => {
     const healthy = [
       one(400, 'In Progress 9d → Done', { from: '2026-02-09' }),

@@ -15,19 +15,21 @@ const split = (amounts: readonly number[]) => ({
 describe('effort over workstreams', () => {
   // Worked by hand: the inverse of the sum of squared shares.
   test.each([
-    { amounts: [10, 10, 5, 5], people: 5, effective: 3.6, each: 1.389 },
-    { amounts: [20, 5, 5], people: 5, effective: 2, each: 2.5 },
-    { amounts: [6, 6, 6, 6, 6], people: 5, effective: 5, each: 1 },
-    { amounts: [30], people: 5, effective: 1, each: 5 },
-    { amounts: [15, 7, 8], people: 3, effective: 2.6627, each: 1.1267 },
-  ])('$amounts counts as $effective workstreams, $each people each', ({ amounts, people, ...expected }) => {
-    const result = sprawl(split(amounts), 'seed');
-    expect(result?.effective.value).toBeCloseTo(expected.effective, 4);
-    expect(peoplePerStream(people, result?.effective ?? { value: 0, interval: undefined }).value).toBeCloseTo(
-      expected.each,
-      3,
-    );
-  });
+    { id: 'WX-B1a', amounts: [10, 10, 5, 5], people: 5, effective: 3.6, each: 1.389 },
+    { id: 'WX-B1b', amounts: [20, 5, 5], people: 5, effective: 2, each: 2.5 },
+    { id: 'WX-B1c', amounts: [6, 6, 6, 6, 6], people: 5, effective: 5, each: 1 },
+    { id: 'WX-B1d', amounts: [30], people: 5, effective: 1, each: 5 },
+    { id: 'WX-B2', amounts: [15, 7, 8], people: 3, effective: 2.6627, each: 1.1267 },
+  ])(
+    '$amounts counts as $effective workstreams, $each people each ($id)',
+    ({ amounts, people, ...expected }) => {
+      const result = sprawl(split(amounts), 'seed');
+      expect(result?.effective.value).toBeCloseTo(expected.effective, 4);
+      expect(
+        peoplePerStream(people, result?.effective ?? { value: 0, interval: undefined }).value,
+      ).toBeCloseTo(expected.each, 3);
+    },
+  );
 
   test('a workstream of under five person-days is a beginning, not one person’s burden', () => {
     expect(sprawl(split([4.9, 5, 30]), 'seed')?.onePerson).toBe(2);

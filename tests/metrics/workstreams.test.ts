@@ -27,7 +27,7 @@ const of = (changes: Partial<Team>, issues = spread) => workstreams(view(team(ch
 describe('a team of three on three epics', () => {
   const result = of({});
 
-  test('is spread over 2.66 effective workstreams with 1.13 people each', () => {
+  test('is spread over 2.66 effective workstreams with 1.13 people each (WX-B2)', () => {
     // Person-days X 30, Y 14, Z 16 of 60: shares .5, .2333, .2667, their squares add up to .37556.
     expect(result.by).toBe('parent');
     expect(value(result.active)).toBe(3);
@@ -40,7 +40,7 @@ describe('a team of three on three epics', () => {
     expect(result.coverage).toMatchObject({ value: 1, n: 60, interval90: [1, 1] });
   });
 
-  test('has one workstream of three that one person carries', () => {
+  test('has one workstream of three that one person carries (WX-B4)', () => {
     // Z is p3's alone; of X the larger part is 2/3, of Y 10/14.
     expect(result.onePerson).toMatchObject({ value: 1, n: 3, interval90: [1, 1] });
     // Jeffreys for 1 of 3: the 5 % and 95 % points of Beta(1.5, 2.5).
@@ -80,6 +80,15 @@ test('a workstream with three contributors is named, with its share', () => {
 describe('what a workstream is made of', () => {
   const initiative = issue('PAY-99', 'In Progress', { type: 'Initiative' });
   const epics = ['PAY-91', 'PAY-92', 'PAY-93'];
+
+  test('a project may be in an initiative that is no issue', () => {
+    const initiatives = [{ id: 'i1', name: 'Pay in instalments', projectIds: ['pay'] }];
+    const result = workstreams(view(team(), LAST, spread, { initiatives }));
+    expect(result.by).toBe('initiative');
+    expect(result.items).toMatchObject([{ id: 'acme/i1', name: 'Pay in instalments' }]);
+    const elsewhere = initiatives.map((one) => ({ ...one, projectIds: ['other'] }));
+    expect(workstreams(view(team(), LAST, spread, { initiatives: elsewhere })).by).toBe('parent');
+  });
 
   test('initiatives come first when they cover enough of the work', () => {
     const under = epics.map((key) => epic(key, { parent: 'PAY-99' }));

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { type CalendarDay, parseDay } from '#domain/calendar.ts';
+import type { Measurement } from '#domain/measurement.ts';
+import type { Alternatives, Team } from '#domain/team.ts';
+import { workstreams } from '#metrics/workstreams.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { type IssueOptions, issue } from '#tests/builders/timeline.ts';
+
+const value = (measurement: Measurement) => (measurement.kind === 'value' ? measurement.value : measurement);
+const day = (text: string): CalendarDay => {
+  const parsed = parseDay(text);
+  if (parsed === undefined) throw new RangeError(text);
+  return parsed;
+};
+
+const epic = (key: string, options: IssueOptions = {}) =>
+  issue(key, 'In Progress', { type: 'Epic', title: `Epic ${key}`, ...options });
+const story = (key: string, person: string, parent: string, days?: number) =>
+  issue(key, days === undefined ? 'In Progress' : `In Progress ${days}d → Done`, {
+    assignee: person,
+    parent,
+  });
+
+/**
+ * Person-days in twenty work days from 5 January: A 20 by p1, B 20 by p2, C 10 by p3 and 10 of D after it; p4, p5
+ * share them. So 20, 20, 10 and 10: the 10, 10, 5, 5 of the example, twice.
+ */
+const stories = [
+  story('PAY-1', 'p1', 'PAY-91'),
+  story('PAY-2', 'p2', 'PAY-92'),
+  story('PAY-3', 'p3', 'PAY-93', 14),
+  issue('PAY-4', 'In Progress', { assignee: 'p3', parent: 'PAY-94', from: '2026-01-19' }),
+];
+const epics = ['PAY-91', 'PAY-92', 'PAY-93', 'PAY-94'].map((key) => epic(key));
+
+const of = (
+  alternatives: readonly Alternatives[],
+  issues = [...epics, ...stories],
+  changes: Partial<Team> = {},
+) => workstreams(view(team({ alternatives, workstreamBy: 'parent', ...changes }), '2026-01-30', issues));
+
+const open: Alternatives = {
+  id: 'checkout',
+  streams: ['PAY-91', 'Epic PAY-92'],
+  decideBy: day('2026-03-31'),
+  metric: 'conversion',
+};
+
+describe('declared alternatives', () => {
+  test('are two of 3.6 workstreams when nobody declared them (WX-B1a)', () => {
+    expect(value(of([]).effective)).toBeCloseTo(3.6, 10);
+    expect(of([]).alternatives).toEqual([]);
+  });
+
+  test('count as one until the day of their decision (WX-B1b)', () => {
+    const result = of([open]);
+    // 40, 10, 10: shares 2/3, 1/6, 1/6.
+    expect(value(result.effective)).toBeCloseTo(2, 10);
+    expect(result.alternatives).toMatchObject([{ id: 'checkout', state: 'open', streams: 2 }]);
+    expect(value(of([{ ...open, decideBy: day('2026-01-30') }]).effective)).toBeCloseTo(2, 10);
+  });
+
+  test('count as two without a date, and the report says so (WX-B7)', () => {
+    const { decideBy: _, ...undated } = open;
+    const result = of([undated], [...epics, ...stories.slice(0, 2), story('PAY-5', 'p3', 'PAY-91')]);
+    expect(value(result.effective)).toBeGreaterThan(1.7);
+    expect(result.alternatives).toMatchObject([{ id: 'checkout', state: 'undated', streams: 2 }]);
+  });
+
+  test('count as two without anything that is to decide', () => {
+    const { metric: _, ...bare } = open;
+    expect(of([bare]).alternatives).toMatchObject([{ state: 'without_metric' }]);
+    expect(value(of([bare]).effective)).toBeCloseTo(3.6, 10);
+  });
+
+  test('count as two after the day, with what still goes into all but the largest', () => {
+    const late = of([{ ...open, decideBy: day('2026-01-29') }]);
+    expect(value(late.effective)).toBeCloseTo(3.6, 10);
+    // One person alone works on the smaller one: how much is nobody's business.
+    expect(late.alternatives).toMatchObject([
+      { state: 'overdue', streams: 2, besideLargest: { kind: 'insufficient', have: 1, need: 3 } },
+    ]);
+  });
+
+  test('tell what a decision would free, where three people work on it', () => {
+    const many = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'].map((person, i) =>
+      story(`PAY-${10 + i}`, person, i < 4 ? 'PAY-91' : 'PAY-92'),
+    );
+    const late = of([{ ...open, decideBy: day('2026-01-29') }], [...epics, ...many]);
+    expect(late.alternatives).toMatchObject([{ state: 'overdue', besideLargest: { value: 3, unit: 'fte' } }]);
+  });
+
+  test('are told by a label on what the work lies under', () => {
+    const labelled = [
+      epic('PAY-91', { labels: ['alternative-group:checkout'] }),
+      epic('PAY-92', { labels: ['alternative-group:checkout'] }),
+      ...epics.slice(2),
+      ...stories,
+    ];
+    const { streams: _, ...rest } = open;
+    expect(value(of([{ ...rest, labels: ['none'] }], labelled).effective)).toBeCloseTo(2, 10);
+    expect(of([], labelled).alternatives).toMatchObject([{ id: 'checkout', state: 'undated', streams: 2 }]);
+  });
+
+  test('are told by a link, which has no date', () => {
+    const linked = epic('PAY-91', {
+      changes: [{ at: '1d', field: 'links', to: 'PAY-92', toName: 'This issue is an alternative to PAY-92' }],
+    });
+    const back = epic('PAY-92', {
+      changes: [{ at: '1d', field: 'links', to: 'PAY-91', toName: 'This issue is an alternative to PAY-91' }],
+    });
+    const result = of([], [linked, back, ...epics.slice(2), ...stories]);
+    expect(result.alternatives).toMatchObject([{ id: 'PAY-91 or PAY-92', state: 'undated', streams: 2 }]);
+    expect(value(result.effective)).toBeCloseTo(3.6, 10);
+  });
+});
+
+test('fewer than two people for each workstream is as likely as the weeks make it', () => {
+  // Every week has the same three people; effective workstreams are 3 in some weeks and 4 never.
+  expect(value(of([]).fewerThanTwo)).toBe(1);
+  expect(of([]).fewerThanTwo).toMatchObject({ unit: 'probability' });
+  const one = of([], [epics, stories.map((some) => some)].flat(), { workstreamBy: 'project' });
+  expect(value(one.fewerThanTwo)).toBe(0);
+});

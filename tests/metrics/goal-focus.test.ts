@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import type { Measurement } from '#domain/measurement.ts';
+import type { WorkItem } from '#domain/work-item.ts';
+import { goalFocus, goalFocusOn } from '#metrics/goal-focus.ts';
+import { swarmRate, swarmRateOn } from '#metrics/swarm.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
+
+const value = (measurement: Measurement) => (measurement.kind === 'value' ? measurement.value : measurement);
+const story = (key: string, person: string, label: string, path = 'In Progress') =>
+  issue(key, path, { assignee: person, labels: [label] });
+const labelled =
+  (...labels: readonly string[]) =>
+  (item: WorkItem) =>
+    item.issue.events.some(({ field, to }) => field === 'labels' && labels.includes(to ?? ''));
+
+/** WX-EFF-1 twice as long: p1 on X and Y, p2 on X, p3 on Y and Z for eight work days and then on Z. */
+const spread = [
+  story('PAY-1', 'p1', 'x'),
+  story('PAY-2', 'p1', 'y'),
+  story('PAY-3', 'p2', 'x'),
+  story('PAY-4', 'p3', 'y', 'In Progress 10d → Done'),
+  story('PAY-5', 'p3', 'z'),
+];
+const seen = view(team(), '2026-01-30', spread);
+
+describe('goal focus', () => {
+  test('is half of the effort with X for a goal (WX-B2)', () => {
+    const { share, couldPause } = goalFocusOn(seen, labelled('x'));
+    expect(value(share)).toBeCloseTo(0.5, 10);
+    expect(share).toMatchObject({ n: 60, interval90: [expect.closeTo(0.5, 10), expect.closeTo(0.5, 10)] });
+    // 30 person-days in 20 work days.
+    expect(value(couldPause)).toBeCloseTo(1.5, 10);
+  });
+
+  test('is .767 with X and Z for goals (WX-B3)', () => {
+    // (30 + 16) / 60.
+    expect(value(goalFocusOn(seen, labelled('x', 'z')).share)).toBeCloseTo(23 / 30, 10);
+  });
+
+  test('leaves support where it is: only other work could pause', () => {
+    const support = [...spread.slice(1), story('PAY-1', 'p1', 'support')];
+    const { couldPause } = goalFocusOn(view(team(), '2026-01-30', support), labelled('x'));
+    expect(value(couldPause)).toBeCloseTo(1.5, 10);
+  });
+
+  test('is unknown without a goal', () => {
+    expect(goalFocus(seen).share).toMatchObject({ kind: 'insufficient', have: 0, need: 1 });
+    expect(swarmRate(seen)).toMatchObject({ kind: 'insufficient', have: 0, need: 1 });
+  });
+
+  test('is not told of two people', () => {
+    const two = view(team(), '2026-01-30', spread.slice(0, 3));
+    expect(goalFocusOn(two, labelled('x')).share).toMatchObject({ have: 2, need: 3, what: 'active people' });
+  });
+});
+
+describe('the swarm rate', () => {
+  const goal = (key: string, assignee: string) => issue(key, 'In Progress', { assignee, labels: ['goal'] });
+  const items = [
+    goal('PAY-1', 'a'),
+    goal('PAY-2', 'a 3d → b'),
+    goal('PAY-3', 'b 3d → c'),
+    goal('PAY-4', 'c'),
+    goal('PAY-5', 'a'),
+  ];
+
+  test('is 2 of 5 with contributors {a}, {a, b}, {b, c}, {c}, {a} (WX-B6)', () => {
+    const rate = swarmRateOn(view(team(), '2026-01-30', items), labelled('goal'));
+    expect(rate).toMatchObject({ value: 0.4, n: 5, unit: 'share' });
+  });
+
+  test('does not count who held an item before it was begun', () => {
+    const handed = [
+      ...items.slice(1),
+      issue('PAY-1', 'To Do 2d → In Progress', { assignee: 'b 1d → a', labels: ['goal'] }),
+    ];
+    expect(value(swarmRateOn(view(team(), '2026-01-30', handed), labelled('goal')))).toBe(0.4);
+  });
+
+  test('needs five items', () => {
+    const four = view(team(), '2026-01-30', items.slice(0, 4));
+    expect(swarmRateOn(four, labelled('goal'))).toMatchObject({ kind: 'insufficient', have: 4, need: 5 });
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import type { Issue } from '#domain/issue.ts';
+import type { Team } from '#domain/team.ts';
+import { basicallyDone } from '#metrics/basically-done.ts';
+import { ledger } from '#metrics/ledger.ts';
+import { deployment, evidence, verification } from '#tests/builders/evidence.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
+
+/** Done on Saturday 10 January. */
+const done = issue('PAY-1', 'In Progress 5d → Done');
+const gates: Team['gates'] = { verified: [{ verification: 'passed' }] };
+const verified = (at: number) => evidence({ verifications: [verification(at, 'PAY-1')] });
+
+const lines = (date: string, changes: Partial<Team> = { gates }, told = evidence({}), issues = [done]) =>
+  ledger(view(team(changes), date, issues, {}, told)).map(({ line }) => line);
+
+describe('work called done whose evidence is missing', () => {
+  test('is listed when the team named what shows it, and work days have passed', () => {
+    expect(lines('2026-01-16')).toEqual([]); // Monday 12 to Friday 16
+    expect(lines('2026-01-19')).toMatchObject([
+      {
+        key: 'PAY-1',
+        achieved: 'merged',
+        required: 'verified',
+        missing: ['released', 'verified'],
+        lacking: ['a verification that passed'],
+        signals: ['gate_closed'],
+        confidence: 'high',
+      },
+    ]);
+  });
+
+  test('is not once the gate is open, where less is required, and without a word', () => {
+    expect(lines('2026-01-30', { gates }, verified(Date.UTC(2026, 0, 12)))).toEqual([]);
+    expect(lines('2026-01-30', { gates, doneMeans: 'merged' })).toEqual([]);
+    expect(lines('2026-01-30', { doneMeans: 'verified' })).toEqual([]);
+  });
+
+  test('is not told of adoption, which has a day of its own', () => {
+    const adopted: Team['gates'] = { adopted: [{ kpis: 'all' }] };
+    expect(lines('2026-01-30', { gates: adopted, doneMeans: 'adopted' })).toEqual([]);
+  });
+
+  test('is told of a story and not of each of its sub-tasks', () => {
+    const part = issue('PAY-2', 'In Progress 5d → Done', { type: 'Sub-task', parent: 'PAY-1' });
+    expect(lines('2026-01-30', { gates }, evidence({}), [done, part]).map(({ key }) => key)).toEqual([
+      'PAY-1',
+    ]);
+  });
+
+  test('is not kept for ever: half a year after it was done it is no longer told', () => {
+    expect(lines('2026-07-07')).toHaveLength(1);
+    expect(lines('2026-07-08')).toEqual([]);
+  });
+});
+
+test('a claim comes true when what shows it was recorded', () => {
+  // Five claims on the 6th, done on the 8th, verified on the 12th: six days each.
+  const stages = { acme: { Review: 'late' } } as const;
+  const five = [1, 2, 3, 4, 5].map((n) => issue(`PAY-${n}`, 'In Progress 1d → Review 2d → Done'));
+  const told = evidence({
+    verifications: five.map((_, i) => verification(Date.UTC(2026, 0, 12), `PAY-${i + 1}`, { id: `v${i}` })),
+  });
+  const half = (evidenceTold = told) =>
+    basicallyDone(view(team({ stages, gates }), '2026-01-30', five, {}, evidenceTold)).halfLife;
+  expect(half()).toMatchObject({ value: 6, n: 5 });
+  expect(half(evidence({}))).toMatchObject({ kind: 'insufficient', have: 0, what: 'claims that came true' });
+});
+
+test('a claim of work that is done waits for the release that the team named', () => {
+  // Without a word, work in no version is out when it is done, on the 8th; a gate waits for the deployment on the 12th.
+  const stages = { acme: { Review: 'late' } } as const;
+  const five = [1, 2, 3, 4, 5].map((n) => issue(`PAY-${n}`, 'In Progress 1d → Review 2d → Done'));
+  const half = (changes: Partial<Team>, deployments = [deployment(Date.UTC(2026, 0, 12), five.map(keyOf))]) =>
+    basicallyDone(view(team({ stages, ...changes }), '2026-01-30', five, {}, evidence({ deployments })))
+      .halfLife;
+  const released: Team['gates'] = { released: [{ environments: ['eu-1', 'production'] }] };
+  expect(half({ doneMeans: 'released' }, [])).toMatchObject({ value: 2 });
+  expect(half({ gates: released })).toMatchObject({ value: 6 });
+  expect(half({ gates: released }, [])).toMatchObject({ kind: 'insufficient' });
+});
+
+const keyOf = (one: Issue): string => one.current.scalars.key?.value ?? '';

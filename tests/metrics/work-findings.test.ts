@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import type { Team } from '#domain/team.ts';
+import { dataQuality } from '#metrics/data-quality.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
+
+const LAST = '2026-01-30';
+const issues = ['p1', 'p2', 'p3'].map((person, i) =>
+  issue(`PAY-${i + 1}`, 'In Progress', { assignee: person, labels: [i === 0 ? 'customer-request' : 'x'] }),
+);
+const found = (changes: Partial<Team>, check: string) =>
+  dataQuality(view(team(changes), LAST, issues)).find((finding) => finding.check === check);
+
+test('a kind of work that a name alone tells is a finding, with the names', () => {
+  expect(found({}, 'work_kind_guessed')).toMatchObject({
+    count: 1,
+    items: [{ key: 'PAY-1' }],
+    sentence:
+      '1 item was taken for a kind of work by name alone: support from customer-request. Say under `work` what is meant to be sure.',
+  });
+  expect(found({ work: { support: { labels: ['customer-request'] } } }, 'work_kind_guessed')).toBeUndefined();
+});
+
+test('what the configuration names and the data do not hold is a finding', () => {
+  const changes: Partial<Team> = {
+    work: { incident: { types: ['Bug', 'Outage'], priorities: ['P0'] } },
+    alternatives: [{ id: 'checkout', streams: ['PAY-1', 'PAY-99'], labels: ['y'] }],
+  };
+  // Bug is a type that the source knows and nobody used.
+  expect(found(changes, 'configuration_unmatched')).toMatchObject({
+    count: 4,
+    sentence:
+      '4 values of the configuration fit nothing in the data: incident.types: Outage, incident.priorities: P0, alternatives checkout: PAY-99, alternatives checkout: y. Until mended, they change nothing.',
+  });
+});
+
+test('members whom no issue knows are counted and not named', () => {
+  const members = ['p1', 'nobody'].map((person) => ({ ids: { acme: person }, fte: 1 }));
+  const finding = found({ members }, 'members_unseen');
+  expect(finding).toMatchObject({ count: 1 });
+  expect(finding?.sentence).not.toContain('nobody');
+});
+
+test('alternatives that nobody can decide are a finding', () => {
+  const alternatives = [{ id: 'checkout', labels: ['x'] }];
+  expect(found({ alternatives, workstreamBy: 'label' }, 'alternatives_undecidable')).toMatchObject({
+    count: 1,
+  });
+});
