@@ -1,16 +1,15 @@
-import { minIndex } from 'd3-array';
 import { type CalendarDay, daysBetween, plusDays } from '#domain/calendar.ts';
 import type { Confidence, Insufficient } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
+import { type Elsewhere, keptElsewhere } from './backtest/elsewhere.ts';
+import type { Method } from './backtest/methods.ts';
 import { knownCompletions } from './known-completions.ts';
-import { atLeast, atMost } from './model.ts';
 import type { ShippedPrior } from './prior.ts';
 import { type Rates, ratesOf } from './rates.ts';
-import { resolvedOf } from './team-forecast.ts';
-import { teamOutlook } from './team-outlook.ts';
-import { HISTORY_DAYS, type TeamReplay, teamReplays } from './team-replay.ts';
+import { METHOD, resolvedOf } from './team-forecast.ts';
+import { HISTORY_DAYS, ownRecord, type TeamPast, teamPast } from './team-replay.ts';
 import { type Calibration, calibration } from './track-record.ts';
-import { horizonConfidence, whenDone } from './when.ts';
+import { horizonConfidence, numbersBy, whenDone } from './when.ts';
 
 /** What is asked of a team: how many items by a day, or when that many are done. */
 export type Question =
@@ -26,8 +25,15 @@ export interface Answered {
   readonly answer: ItemsByDate | DatesOfItems | Insufficient;
   /** Of this team's own forecasts, replayed for about as many days ahead. */
   readonly calibration: Calibration;
-  readonly method: string;
+  /** What the word of this method was worth for other teams; absent where nothing is told. */
+  readonly elsewhere?: Elsewhere;
+  readonly method: ForecastMethod;
+  /** The method in words. */
+  readonly how: string;
 }
+
+/** Ours, or the usual resampling of the past, for comparison only. */
+export type ForecastMethod = 'drift' | 'classic';
 
 export interface ItemsByDate {
   readonly kind: 'items_by_date';
@@ -57,8 +63,8 @@ export interface OnDate {
 
 /**
  * Answers from the pace of the last 26 weeks, from what such forecasts were worth for other teams, and from what the
- * team's own past ones would have been worth. The two questions are each other's dual: at the date with a chance of
- * 85 % for so many items, the number with a chance of 85 % is that many.
+ * team's own past ones would have been worth. The two questions are each other's dual: so many are promised for a date
+ * if, and only if, the date promised for so many is that one or an earlier one.
  *
  * @example answered(view(team(), '2026-01-18', [issue('PAY-1', 'In Progress 8d → Done')]), { kind: 'items', items: 5 }, { horizons: [], learning: { rate: 0, caution: 0 }, provenance: { projects: 0 } }).answer
  *   // => { kind: 'insufficient', have: 2, need: 6, what: 'weeks of history' }
@@ -66,23 +72,18 @@ export interface OnDate {
 export function answered(view: TeamView, question: Question, prior: ShippedPrior): Answered {
   const completions = knownCompletions(view);
   const rates = ratesOf(completions(view.day, HISTORY_DAYS));
-  const replays = new Map<number, TeamReplay>();
-  const replayFor = (days: number): TeamReplay | undefined => {
-    const fitted = nearestHorizon(prior, days);
-    const known = replays.get(fitted) ?? teamReplays(view, completions, [fitted], prior)[0];
-    if (known) replays.set(fitted, known);
-    return known;
-  };
-  const answer = 'kind' in rates ? rates : answerTo(question, rates, view.day, prior, replayFor);
+  const past = teamPast(view, completions, prior);
+  const answer = 'kind' in rates ? rates : answerTo(question, rates, view.day, prior, past);
   const days = horizonOf(answer);
-  const replay = days === undefined ? undefined : replayFor(days);
   return {
     team: { id: view.team.id, name: view.team.name },
     asOf: view.day,
     question,
     answer,
-    calibration: calibration(replay === undefined ? [] : resolvedOf(view.team.id, replay)),
-    method: `the pace of the last 26 weeks, as wide as forecasts for ${prior.provenance.projects} projects were off, moved by what this team's own would have been worth`,
+    calibration: calibration(days === undefined ? [] : resolvedOf(view.team.id, past(days))),
+    ...elsewhere(prior, 'ours', days),
+    method: METHOD,
+    how: `the pace of the last 26 weeks, as wide as forecasts for ${prior.provenance.projects} projects were off, moved by what this team's own would have been worth`,
   };
 }
 
@@ -91,12 +92,9 @@ function answerTo(
   rates: Rates,
   asOf: CalendarDay,
   prior: ShippedPrior,
-  replayFor: (days: number) => TeamReplay | undefined,
+  past: TeamPast,
 ): Answered['answer'] {
-  const circumstances = (days: number) => {
-    const record = replayFor(days)?.record;
-    return record === undefined ? {} : { record };
-  };
+  const circumstances = ownRecord(past, prior);
   const itemsPerWeek = 7 * rates.recent;
   if (question.kind === 'items') {
     const dates = CHANCES.toReversed().map((chance) => {
@@ -108,28 +106,34 @@ function answerTo(
     return { kind: 'dates_of_items', dates, itemsPerWeek };
   }
   const days = daysBetween(asOf, question.date);
-  const forecast = teamOutlook(rates, days, prior, circumstances(days));
-  if ('kind' in forecast) return forecast;
+  const numbers = numbersBy(rates, days, prior, circumstances);
+  if ('kind' in numbers) return numbers;
   return {
     kind: 'items_by_date',
     days,
-    atLeast: CHANCES.map((chance) => ({ chance, items: atLeast(forecast, chance) })),
-    range90: [atLeast(forecast, 0.95), atMost(forecast, 0.95)],
+    atLeast: CHANCES.map((chance) => ({ chance, items: numbers.atLeast(chance) })),
+    range90: [numbers.atLeast(0.95), numbers.atMost(0.95)],
     itemsPerWeek,
     confidence: horizonConfidence(days),
   };
 }
 
-const CHANCES = [0.85, 0.5, 0.15];
+/** The chances at which an answer is told. */
+export const CHANCES = [0.85, 0.5, 0.15];
+
+/** What a method was worth elsewhere, for an answer that looks so many days ahead. */
+export function elsewhere(
+  prior: ShippedPrior,
+  method: Method,
+  days: number | undefined,
+): Pick<Answered, 'elsewhere'> {
+  const kept = days === undefined ? undefined : keptElsewhere(prior, method, days);
+  return kept === undefined ? {} : { elsewhere: kept };
+}
 
 /** How far ahead the cautious end of an answer looks. */
-function horizonOf(answer: Answered['answer']): number | undefined {
+export function horizonOf(answer: Answered['answer']): number | undefined {
   if (answer.kind === 'items_by_date') return answer.days;
   if (answer.kind === 'insufficient') return undefined;
   return answer.dates.findLast((date) => date.kind === 'on')?.days;
-}
-
-/** A team's record is kept for the horizons that the model was fitted for; others take that of the nearest. */
-function nearestHorizon({ horizons }: ShippedPrior, days: number): number {
-  return horizons[minIndex(horizons, (horizon) => Math.abs(Math.log(horizon.days / days)))]?.days ?? days;
 }

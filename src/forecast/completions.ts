@@ -1,4 +1,4 @@
-import { bisectLeft, min, range } from 'd3-array';
+import { bisectLeft, range } from 'd3-array';
 import { type CalendarDay, dayOf, daysBetween, plusDays, startOf } from '#domain/calendar.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { administrativeClosures } from '#metrics/administrative.ts';
@@ -31,6 +31,7 @@ export function completionsPerDay(view: TeamView, from: CalendarDay): readonly n
 
 /** The day of the first thing that ever happened to an item of the team; undefined for a team without items. */
 export function firstActivityDay(view: TeamView): CalendarDay | undefined {
-  const first = min(view.items, ({ issue }) => issue.events[0]?.at ?? issue.createdAt);
-  return first === undefined ? undefined : dayOf(first, view.team.timezone);
+  let first = Number.POSITIVE_INFINITY;
+  for (const { issue } of view.items) first = Math.min(first, issue.events[0]?.at ?? issue.createdAt);
+  return Number.isFinite(first) ? dayOf(first, view.team.timezone) : undefined;
 }

@@ -32,21 +32,40 @@ export type Traits = Pick<Rates, 'overdispersion' | 'evenness' | 'trend'>;
  * The outcome Y is `(centre + 1) * exp(spread * error) - 1`, the error drawn from the record of past forecasts for
  * other teams. The spread has two parts: drift, which no amount of data removes, and sampling, which falls with the
  * number of items. Drift is what resampling the past leaves out, and why its "85 %" comes true two times in three.
+ * The centre never lies above what the pace brings: where past forecasts came out too low, the work was of the slow
+ * and uneven kind, and to promise more than the pace to a steady team would be to extrapolate.
  *
  * @example outlook(20, { overdispersion: 1.5, evenness: 0, trend: 0 }, { days: 56, drift: 0.118, sampling: 2.44, trend: 0,
- *   shift: { constant: 0, overdispersion: 0, evenness: 0 }, errors: [] }).spread // => 0.5406
+ *   steadiness: 0, shift: { constant: 0, overdispersion: 0, evenness: 0 }, errors: [] }).spread // => 0.5406
  */
 export function outlook(expected: number, traits: Traits, prior: HorizonPrior): Outlook {
-  const shift =
+  const shift = Math.min(
+    0,
     prior.shift.constant +
-    prior.shift.overdispersion * Math.log(traits.overdispersion) +
-    prior.shift.evenness * traits.evenness;
+      prior.shift.overdispersion * Math.log(traits.overdispersion) +
+      prior.shift.evenness * traits.evenness,
+  );
   const centre = Math.max(0, (expected + 1) * Math.exp(shift) - 1);
-  const drift = prior.drift * Math.exp(2 * prior.trend * traits.trend);
-  const noise = (prior.sampling * traits.overdispersion) / prior.drift;
+  const usual = prior.drift * driftShare(traits.evenness, prior.steadiness);
+  const drift = usual * Math.exp(2 * prior.trend * traits.trend);
+  const noise = (prior.sampling * traits.overdispersion) / usual;
   const spread = spreadAt(centre + 1, drift, noise);
   return { days: prior.days, expected, centre, spread, drift, noise, errors: prior.errors };
 }
+
+/**
+ * How much of the usual drift to expect of a pace, from the evenness of its weeks: work that came in even weeks goes
+ * on more steadily.
+ *
+ * @example driftShare(0, 0.75) // => 0.25
+ * @example driftShare(-0.2, 0.75) // => 0.7241
+ */
+export function driftShare(evenness: number, steadiness: number): number {
+  return 1 - steadiness * Math.exp(evenness / EVENNESS_SCALE);
+}
+
+/** Chosen on the projects that the model is fitted on: the weeks of most of them are less even than that. */
+const EVENNESS_SCALE = 0.2;
 
 /**
  * The chance that at least that many items are finished.

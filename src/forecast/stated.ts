@@ -1,5 +1,5 @@
 import { bisectRight } from 'd3-array';
-import { atLeastOf, atMostOf } from './backtest/judge.ts';
+import { atLeastOf, atMostOf } from './backtest/distribution.ts';
 import type { Cumulative } from './baselines.ts';
 
 /** A forecast as it was told, without the model that made it: so it can be scored whatever became of the model. */

@@ -2,13 +2,13 @@ import { type CalendarDay, plusDays } from '#domain/calendar.ts';
 import type { Confidence, Insufficient, Measurement, Value } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { knownCompletions } from './known-completions.ts';
-import { atLeast, atMost, cumulative, type Outlook } from './model.ts';
+import { cumulative, type Outlook } from './model.ts';
 import { SHIPPED_PRIOR } from './prior-table.ts';
 import { type Rates, ratesOf } from './rates.ts';
 import { teamOutlook } from './team-outlook.ts';
-import { HISTORY_DAYS, type TeamPast, type TeamReplay, teamPast } from './team-replay.ts';
+import { HISTORY_DAYS, ownRecord, type TeamPast, type TeamReplay, teamPast } from './team-replay.ts';
 import { type Calibration, calibration, type Resolved } from './track-record.ts';
-import { horizonConfidence, whenDone } from './when.ts';
+import { horizonConfidence, numbersBy, whenDone } from './when.ts';
 
 /** How far ahead a team is told how many items it may finish. */
 export const HORIZONS = [28, 56, 84] as const;
@@ -72,7 +72,7 @@ export function teamForecast(view: TeamView): TeamForecast {
   return {
     method: METHOD,
     calibration: worthOf(view, past(HORIZONS[0])),
-    howMany: forecastsFrom(rates, past).map((horizon) => howMany(view, rates, horizon)),
+    howMany: HORIZONS.map((days) => howMany(view, rates, days, past)),
     when: 'kind' in rates ? [] : whenFinished(view, rates, past),
   };
 }
@@ -106,22 +106,20 @@ function worthOf({ team }: TeamView, replay: TeamReplay): Calibration {
   return calibration(resolvedOf(team.id, replay));
 }
 
-function howMany(
-  view: TeamView,
-  rates: Rates | Insufficient,
-  { days, outlook, replay }: HorizonForecast,
-): HowMany {
-  const worth = worthOf(view, replay);
+function howMany(view: TeamView, rates: Rates | Insufficient, days: number, past: TeamPast): HowMany {
+  const worth = worthOf(view, past(days));
+  const numbers =
+    'kind' in rates ? rates : numbersBy(rates, days, SHIPPED_PRIOR, ownRecord(past, SHIPPED_PRIOR));
   const told = (chance: number): Measurement =>
     'kind' in rates
       ? rates
-      : 'kind' in outlook
-        ? outlook
+      : 'kind' in numbers
+        ? numbers
         : {
             kind: 'value',
-            value: atLeast(outlook, chance),
+            value: numbers.atLeast(chance),
             unit: 'items',
-            interval90: [atLeast(outlook, 0.95), atMost(outlook, 0.95)],
+            interval90: [numbers.atLeast(0.95), numbers.atMost(0.95)],
             ...basis(view, rates, cautious(horizonConfidence(days), worth)),
           };
   return {
@@ -139,7 +137,7 @@ const SIZES = [10, 25, 50, 100, 250, 500, 1000, 2500, 5000];
 
 function whenFinished(view: TeamView, rates: Rates, past: TeamPast): readonly WhenFinished[] {
   const fewest = (rates.recent * HORIZONS[0]) / 2;
-  const own = (days: number) => ({ record: past(days).record });
+  const own = ownRecord(past, SHIPPED_PRIOR);
   const after = (items: number, chance: number) => whenDone(rates, items, chance, SHIPPED_PRIOR, own);
   const told = (items: number, chance: number): Measurement => {
     const within = after(items, chance);

@@ -5,9 +5,9 @@ import { learned, newRecord, type OwnRecord } from './adaptation.ts';
 import { firstActivityDay } from './completions.ts';
 import type { KnownCompletions } from './known-completions.ts';
 import type { Outlook } from './model.ts';
-import type { Prior } from './prior.ts';
+import { horizonsAround, type Prior } from './prior.ts';
 import { type Rates, ratesOf } from './rates.ts';
-import { teamOutlook } from './team-outlook.ts';
+import { type Circumstances, teamOutlook } from './team-outlook.ts';
 
 /** A forecast that a team would have got at the end of a past day, and what came of it. */
 export interface PastOutlook {
@@ -47,6 +47,21 @@ export function teamPast(view: TeamView, completions: KnownCompletions, prior: P
     const replay = replays.get(fitted) ?? replayed(dates, fitted, view.day, known, prior);
     replays.set(fitted, replay);
     return replay;
+  };
+}
+
+/**
+ * What the team's past taught for so many days ahead: between fitted horizons in proportion to the logarithm of days,
+ * as all that is known of a horizon. The record of the nearest alone would jump half-way, and a promise with it.
+ */
+export function ownRecord(past: TeamPast, prior: Prior): (days: number) => Circumstances {
+  return (days) => {
+    const around = horizonsAround(prior, days);
+    if (around === undefined) return {};
+    const [before, after] = [past(around.before.days).record, past(around.after.days).record];
+    return {
+      record: before.map((offset, level) => offset + around.share * ((after[level] ?? offset) - offset)),
+    };
   };
 }
 

@@ -1,18 +1,25 @@
-import { mean, sum } from 'd3-array';
-import { type CalendarDay, plusDays } from '#domain/calendar.ts';
-import { type Insufficient, insufficient, type Measurement, type Value } from '#domain/measurement.ts';
+import { sum } from 'd3-array';
+import { plusDays } from '#domain/calendar.ts';
+import type { Measurement, Value } from '#domain/measurement.ts';
 import { clopperPearson } from '#statistics/proportion.ts';
 import { seededRandom, uniform } from '#statistics/random.ts';
-import { brierScore, calibrationError, logScore, pinballLoss, shareAbove } from '#statistics/scores.ts';
-import { atLeastOf, atMostOf, milestoneSizes } from './backtest/judge.ts';
+import { brierScore, type Claim, calibrationError, logScore, shareAbove } from '#statistics/scores.ts';
+import { atLeastOf, pinballOf, placeOf, rankedScoreOf } from './backtest/distribution.ts';
+import { bounded, milestoneSizes } from './backtest/judge.ts';
+import {
+  type Averaged,
+  averaged,
+  type Made,
+  MIN_APART,
+  partOf,
+  tooFewApart,
+  withoutOverlap,
+} from './backtest/witnesses.ts';
 import type { Cumulative } from './baselines.ts';
 
 /** A forecast whose last day has passed. */
-export interface Resolved {
+export interface Resolved extends Made {
   readonly team: string;
-  /** Made at the end of this day, for the `days` days after it. */
-  readonly asOf: CalendarDay;
-  readonly days: number;
   /** The chance of at most that many items, as it was said. */
   readonly upTo: Cumulative;
   readonly outcome: number;
@@ -67,7 +74,7 @@ export function verdictOn(
   n: number,
   exactly: number = kept,
 ): Pick<Calibration, 'verdict' | 'range95'> {
-  if (n < MIN_RESOLVED) return { verdict: 'insufficient' };
+  if (n < MIN_APART) return { verdict: 'insufficient' };
   const [{ lower }, { upper }] = [clopperPearson(exactly, n), clopperPearson(kept, n)];
   const verdict = upper < CLAIM ? 'over_confident' : lower > CLAIM ? 'under_confident' : 'consistent';
   return { verdict, range95: [lower, upper] };
@@ -80,12 +87,10 @@ export function verdictOn(
  * on. The coverages say how often what was promised came true. Below 20 nothing is told.
  */
 export function calibration(resolved: readonly Resolved[]): Calibration {
-  const apart = withoutOverlap(resolved);
+  const apart = byTeam(resolved).flatMap((own) => withoutOverlap(own));
   const kept = (chance: number) =>
     apart.filter(({ upTo, outcome }) => outcome >= atLeastOf(upTo, chance)).length;
-  const exactly = sum(apart, ({ upTo, outcome }) =>
-    shareAbove(1 - CLAIM, outcome === 0 ? 0 : upTo(outcome - 1), upTo(outcome)),
-  );
+  const exactly = sum(apart, ({ upTo, outcome }) => shareAbove(1 - CLAIM, ...placeOf(upTo, outcome)));
   return {
     ...verdictOn(kept(CLAIM), apart.length, exactly),
     resolved: apart.length,
@@ -98,52 +103,44 @@ export function calibration(resolved: readonly Resolved[]): Calibration {
 /**
  * The calibration of past forecasts for one horizon, and their scores.
  *
- * The scores average over all of them, overlapping or not, and need 20 that do not overlap. Milestones are of 0.6 to
- * 1.4 times the median forecast. Losses are in parts of that median, so that teams of any size can be put together.
+ * The scores average over all of them, overlapping or not, within each team first, and need 20 that do not overlap.
+ * Their intervals draw stretches of one horizon again, or whole teams, whichever is wider. Milestones are of 0.6 to 1.4
+ * times the median forecast. Losses are in parts of that median, so that teams of any size can be put together.
  */
 export function trackRecord(resolved: readonly Resolved[], horizonDays: number): TrackRecord {
-  const own = resolved.filter(({ days }) => days === horizonDays).toSorted(byDay);
-  const known = calibration(own);
-  const claims = own.flatMap(({ upTo, outcome }) =>
-    milestoneSizes(Math.max(1, atLeastOf(upTo, 0.5))).map((items) => ({
-      probability: Math.min(SUREST, Math.max(1 - SUREST, 1 - upTo(items - 1))),
-      happened: outcome >= items,
-    })),
-  );
-  const score = (method: string, value: () => number | undefined): Measurement =>
-    known.resolved < MIN_RESOLVED ? tooFew(known.resolved) : scored(own, value() ?? 0, method);
+  const teams = byTeam(resolved.filter(({ days }) => days === horizonDays));
+  const known = calibration(teams.flat());
+  const claims = new Map(teams.flat().map((one) => [one, claimsOf(one)]));
+  const score = (method: string, of: () => Averaged): Measurement =>
+    known.resolved < MIN_APART ? tooFewApart(known.resolved) : scored(teams.flat(), method, of());
+  const milestones = (of: (some: readonly Claim[]) => number | undefined) =>
+    averaged(teams, (one) => partOf(claims.get(one) ?? [], of), SEED);
+  const loss = (of: (upTo: Cumulative, outcome: number) => number) =>
+    averaged(teams, ({ upTo, outcome }) => ({ total: of(upTo, outcome) / median(upTo), count: 1 }), SEED);
   return {
     horizonDays,
     ...known,
-    brier: score('brier_of_milestones', () => brierScore(claims)),
-    logScore: score('log_score_of_milestones', () => logScore(claims)),
-    calibrationError: score('calibration_error_of_milestones', () => calibrationError(claims)),
-    pinball: score('pinball_of_six_levels', () => mean(own, pinball)),
-    crps: score('crps_of_the_forecast', () => mean(own, rankedScore)),
-    pit: withoutOverlap(own).map((one) => Number(placeOf(one).toFixed(4))),
+    brier: score('brier_of_milestones', () => milestones(brierScore)),
+    logScore: score('log_score_of_milestones', () => milestones((some) => logScore(some.map(bounded)))),
+    calibrationError: score('calibration_error_of_milestones', () => ({
+      value: calibrationError([...claims.values()].flat()) ?? 0,
+      interval90: [null, null],
+    })),
+    pinball: score('pinball_of_six_levels', () => loss(pinballOf)),
+    crps: score('crps_of_the_forecast', () => loss(rankedScoreOf)),
+    pit: teams
+      .flatMap((own) => withoutOverlap(own))
+      .sort(byDay)
+      .map((one) => Number(drawnPlace(one).toFixed(4))),
   };
 }
 
 const CLAIM = 0.85;
-/** Twenty exclude gross failure, and no more. */
-const MIN_RESOLVED = 20;
-/** No claim is surer than this: the logarithm of a certainty that fails has no mean. */
-const SUREST = 0.995;
-const PINBALL_LEVELS = [0.05, 0.1, 0.15, 0.5, 0.9, 0.95];
+const SEED = 'track record';
 
-function tooFew(have: number): Insufficient {
-  return insufficient(have, MIN_RESOLVED, 'past forecasts that do not overlap');
-}
-
-/** Of each team, the first forecast and every next one made when the one before had ended. */
-function withoutOverlap(resolved: readonly Resolved[]): readonly Resolved[] {
-  const free = new Map<string, CalendarDay>();
-  return resolved.toSorted(byDay).filter(({ team, asOf, days }) => {
-    const from = free.get(team);
-    if (from !== undefined && asOf < from) return false;
-    free.set(team, plusDays(asOf, days));
-    return true;
-  });
+/** The forecasts of each team, in order of their days whatever order they came in. */
+function byTeam(resolved: readonly Resolved[]): readonly (readonly Resolved[])[] {
+  return [...Map.groupBy(resolved.toSorted(byDay), ({ team }) => team).values()];
 }
 
 /** By day, then team, in one order everywhere. */
@@ -152,50 +149,45 @@ function byDay(a: Resolved, b: Resolved): number {
   return a.team === b.team ? a.days - b.days : a.team < b.team ? -1 : 1;
 }
 
-/** The outcome's place in the forecast, drawn between P(Y < y) and P(Y <= y), by the forecast's own seed. */
-function placeOf({ team, asOf, days, upTo, outcome }: Resolved): number {
-  const below = outcome === 0 ? 0 : upTo(outcome - 1);
-  return below + uniform(seededRandom(`${team}|pit|${asOf}|${days}`)) * (upTo(outcome) - below);
+function claimsOf({ upTo, outcome }: Resolved): readonly Claim[] {
+  return milestoneSizes(median(upTo)).map((items) => ({
+    probability: Math.max(0, 1 - upTo(items - 1)),
+    happened: outcome >= items,
+  }));
+}
+
+function median(upTo: Cumulative): number {
+  return Math.max(1, atLeastOf(upTo, 0.5));
+}
+
+/** The outcome's place in the forecast, drawn between its two chances by the forecast's own seed. */
+function drawnPlace({ team, asOf, days, upTo, outcome }: Resolved): number {
+  const [below, reached] = placeOf(upTo, outcome);
+  return below + uniform(seededRandom(`${team}|pit|${asOf}|${days}`)) * (reached - below);
 }
 
 function share(apart: readonly Resolved[], kept: number): Measurement {
   const n = apart.length;
-  if (n < MIN_RESOLVED) return tooFew(n);
+  if (n < MIN_APART) return tooFewApart(n);
   const { lower, upper } = clopperPearson(kept, n, 0.9);
-  return { ...scored(apart, kept / n, 'clopper_pearson'), unit: 'share', interval90: [lower, upper] };
+  return {
+    ...scored(apart, 'clopper_pearson', { value: kept / n, interval90: [lower, upper] }),
+    unit: 'share',
+  };
 }
 
-function scored(some: readonly Resolved[], value: number, method: string): Value {
-  const [first] = some;
-  const last = some.at(-1);
+function scored(some: readonly Resolved[], method: string, score: Averaged): Value {
+  const inOrder = some.toSorted(byDay);
+  const [first, last] = [inOrder[0], inOrder.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError('There is no forecast to score.');
   return {
     kind: 'value',
-    value,
+    ...score,
     unit: 'points',
-    interval90: [null, null],
     n: some.length,
     window: { from: first.asOf, to: plusDays(last.asOf, last.days) },
     method,
     confidence: 'medium',
     excluded: [],
   };
-}
-
-function pinball({ upTo, outcome }: Resolved): number {
-  const losses = PINBALL_LEVELS.map((level) => pinballLoss(level, atMostOf(upTo, level), outcome));
-  return (mean(losses) ?? 0) / size(upTo);
-}
-
-/** The squared distance of the forecast from what happened, summed over all numbers of items. */
-function rankedScore({ upTo, outcome }: Resolved): number {
-  let score = 0;
-  for (let items = 0; items < outcome || upTo(items) < 1 - 1e-4; items += 1) {
-    score += (upTo(items) - (items >= outcome ? 1 : 0)) ** 2;
-  }
-  return score / size(upTo);
-}
-
-function size(upTo: Cumulative): number {
-  return Math.max(1, atLeastOf(upTo, 0.5));
 }

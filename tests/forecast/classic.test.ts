@@ -3,8 +3,15 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { constantRate, gammaPoisson, sameAsLast } from '#forecast/baselines.ts';
 import { classicForecast } from '#forecast/classic.ts';
-import { sumOfDraws, type Tally, tallyAtLeast, tallyChance } from '#forecast/tally.ts';
+import { sumOfDraws, type Tally, tallyAtLeast, tallyChance, tallyUpTo } from '#forecast/tally.ts';
 import { hasExamples, worked } from './examples.ts';
+
+const mean = ({ from, step = 1, chances }: Tally) => sum(chances, (chance, i) => chance * (from + i * step));
+const variance = (tally: Tally) => {
+  const { from, step = 1, chances } = tally;
+  const centre = mean(tally);
+  return sum(chances, (chance, i) => chance * (from + i * step - centre) ** 2);
+};
 
 describe('sums of draws', () => {
   test('three weeks of 1, 2 or 3 items make 6 with a chance of 17 in 27', () => {
@@ -63,14 +70,44 @@ describe('sums of draws', () => {
     expect(tallyAtLeast({ from: 3, chances: [1] }, 0.85)).toBe(3);
   });
 
+  test('of large numbers are those of small ones on a grid: mean and spread stay, chances nearly', () => {
+    const history = range(90).map((day) => (day * 37) % 40);
+    for (const draws of [1, 7, 28, 84, 364]) {
+      const small = sumOfDraws(history, draws);
+      expect(small.step).toBeUndefined();
+      for (const scale of [1000, 10_000_000]) {
+        const large = sumOfDraws(
+          history.map((count) => scale * count),
+          draws,
+        );
+        expect(large.chances.length).toBeLessThanOrEqual(1024);
+        expect(mean(large) / scale / mean(small)).toBeCloseTo(1, 6);
+        // Between draws of 0, 1000, 2000 … lies nothing: a step of them is spread over its neighbours.
+        expect(variance(large) / scale ** 2 / variance(small)).toBeCloseTo(1, 3);
+        const [upTo, largeUpTo] = [tallyUpTo(small), tallyUpTo(large)];
+        const wide = Math.sqrt(variance(small));
+        for (const at of [-2, -1, 0, 1, 2]) {
+          const items = Math.round(mean(small) + at * wide);
+          const between = (upTo(items - 1) + upTo(items)) / 2;
+          expect(Math.abs(largeUpTo(items * scale) - between)).toBeLessThan(0.005);
+        }
+        const safe = tallyAtLeast(large, 0.85);
+        expect(Math.abs(safe / scale - tallyAtLeast(small, 0.85))).toBeLessThan(1 + wide / 25);
+        expect(tallyChance(large, safe)).toBeGreaterThanOrEqual(0.85);
+      }
+    }
+  });
+
+  test('of the same large number are exact', () => {
+    expect(sumOfDraws([2_000_000, 2_000_000], 84)).toEqual({ from: 168_000_000, chances: [1] });
+  });
+
   test('need something to draw from', () => {
     expect(() => sumOfDraws([], 3)).toThrow(/history is empty/);
   });
 });
 
 describe('the classic simulation', () => {
-  const mean = ({ from, chances }: Tally) => sum(chances, (chance, i) => chance * (from + i));
-
   test('expects the rate of its window: 30 or 90 days, all of them, or 12 weeks', () => {
     const daily = [...range(400).map(() => 1), ...range(60).map(() => 2), ...range(30).map(() => 4)];
     const expected = (method: Parameters<typeof classicForecast>[2]) =>

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CalendarDay, daysBetween, parseDay, plusDays } from '#domain/calendar.ts';
+import type { Issue } from '#domain/issue.ts';
 import { earlierView, type TeamView, teamView } from '#domain/team-view.ts';
 import { completionsPerDay, firstActivityDay } from '#forecast/completions.ts';
 import { knownCompletions } from '#forecast/known-completions.ts';
@@ -15,6 +16,12 @@ function byView(whole: TeamView, day: CalendarDay, days: number): readonly numbe
   const from = plusDays(day, 1 - days);
   if (first === undefined) return [];
   return completionsPerDay(then, first > from ? first : from);
+}
+
+/** Out of sight a day after the last that is known of it. */
+function archived(copy: Issue): Issue {
+  const since = copy.updatedAt + 86_400_000;
+  return { ...copy, gone: [{ since, why: 'archived' }] };
 }
 
 describe('completions as they were known on a past day', () => {
@@ -39,7 +46,8 @@ describe('completions as they were known on a past day', () => {
       fc.property(arbitraryLives, (lives) => {
         const issues = lives
           .map((life) => copyAt(life, BIRTH + 2 * LIFETIME))
-          .filter((copy) => copy !== undefined);
+          .filter((copy) => copy !== undefined)
+          .map((copy, i) => (i % 3 === 0 ? archived(copy) : copy));
         const whole = teamView(of, last, [history(issues, { source: 'acme' })]);
         const known = knownCompletions(whole);
         for (let day = plusDays(last, -240); day <= last; day = plusDays(day, 20)) {
@@ -91,6 +99,46 @@ describe('completions as they were known on a past day', () => {
     const known = knownCompletions(whole);
     const sumAt = (text: string) => known(parseDay(text) as CalendarDay, 60).reduce((a, b) => a + b, 0);
     expect([sumAt('2026-01-31'), sumAt('2026-02-02')]).toEqual([1, 0]);
+  });
+
+  test('work that was done, reopened and then archived was done until it was reopened', () => {
+    const archived = {
+      ...issue('PAY-1', 'In Progress 3d → Done 5d → In Progress', { from: '2026-01-05' }),
+      gone: [{ since: Date.UTC(2026, 1, 1), why: 'archived' as const }],
+    };
+    const hidden = {
+      ...archived,
+      id: 'hidden',
+      gone: [{ since: Date.UTC(2026, 1, 1), why: 'access_lost' as const }],
+    };
+    const others = issue('PAY-2', 'To Do', { from: '2026-01-20' });
+    const whole = view(team(), '2026-03-20', [archived, hidden, others]);
+    expect(whole.outOfSight).toHaveLength(2);
+    const known = knownCompletions(whole);
+    const at = (text: string) => parseDay(text) as CalendarDay;
+    // Done on the 8th, reopened on the 13th.
+    expect(known(at('2026-01-12'), 30)).toEqual([0, 0, 0, 2, 0, 0, 0, 0]);
+    for (const text of [
+      '2026-01-04',
+      '2026-01-07',
+      '2026-01-12',
+      '2026-01-14',
+      '2026-01-31',
+      '2026-02-01',
+      '2026-02-20',
+    ]) {
+      expect(known(at(text), 60)).toEqual(byView(whole, at(text), 60));
+    }
+  });
+
+  test('work of somebody else that was archived does not become ours', () => {
+    const archived = {
+      ...issue('OPS-1', 'In Progress 3d → Done 5d → In Progress', { from: '2026-01-05' }),
+      gone: [{ since: Date.UTC(2026, 1, 1), why: 'archived' as const }],
+    };
+    const labelled = team({ scope: [{ source: 'acme', labels: ['nobody has it'] }] });
+    expect(knownCompletions(view(labelled, '2026-03-20', [archived]))(last, 60)).toEqual([]);
+    expect(knownCompletions(view(labelled, '2026-03-20', [archived]))(plusDays(last, -67), 60)).toEqual([]);
   });
 
   test('a team without items has no days', () => {

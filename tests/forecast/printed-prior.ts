@@ -14,6 +14,7 @@ export const PRINTED_PRIOR: Prior = {
     drift: DRIFTS[i] ?? 0,
     sampling: SAMPLINGS[i] ?? 0,
     trend: 0,
+    steadiness: 0,
     errors: ERRORS,
   })),
   learning: { rate: 0, caution: 0 },

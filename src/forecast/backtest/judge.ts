@@ -1,7 +1,7 @@
-import { mean } from 'd3-array';
 import type { CalendarDay } from '#domain/calendar.ts';
-import { pinballLoss, shareAbove } from '#statistics/scores.ts';
+import { type Claim, shareAbove } from '#statistics/scores.ts';
 import type { Cumulative } from '../baselines.ts';
+import { atLeastOf, atMostOf, pinballOf, placeOf, rankedScoreOf } from './distribution.ts';
 import { METHODS, type Method } from './methods.ts';
 import type { PastForecast } from './past-forecast.ts';
 
@@ -17,49 +17,66 @@ export interface Judged {
   readonly high90: number;
   readonly actual: number;
   readonly milestones: readonly Milestone[];
-  /** How far the promised 85 % and the central 90 % were kept, from 0 to 1: a count that straddles a bound keeps it in part. */
+  /**
+   * How far "at least so many" was kept that was said with 50, 85 and 95 %, and the central 90 %, from 0 to 1: a count
+   * that straddles a bound keeps it in part.
+   */
+  readonly kept50: number;
   readonly kept85: number;
+  readonly kept95: number;
   readonly kept90: number;
-  /** Mean pinball loss over six levels, in parts of what was expected. */
+  /** The chances given to fewer items than came, and to at most as many: its place in the forecast lies between. */
+  readonly place: readonly [number, number];
+  /** Mean pinball loss over six levels, and continuous ranked probability score, in parts of what was expected. */
   readonly pinball: number;
+  readonly crps: number;
+  /** How far the central 80 % reach, in parts of what was expected. */
+  readonly width80: number;
 }
 
 /** A number of items, the chance that a method gave it, and whether it was reached. */
-export interface Milestone {
+export interface Milestone extends Claim {
   readonly items: number;
-  readonly probability: number;
-  readonly happened: boolean;
 }
 
 /** Every method's forecast from the same past, judged by the same outcome. */
 export function judge(past: PastForecast): readonly Judged[] {
-  const { project, asOf, days, expected, actual } = past;
   // One after the other as they stand in the table, so that every list has one order.
   return (Object.keys(METHODS) as Method[]).flatMap((method) => {
-    const cumulative = METHODS[method](past);
-    if (cumulative === undefined) return [];
-    const [below, upTo] = [actual === 0 ? 0 : cumulative(actual - 1), cumulative(actual)];
-    const losses = PINBALL_LEVELS.map((level) => pinballLoss(level, atMostOf(cumulative, level), actual));
-    return {
-      project,
-      asOf,
-      days,
-      method,
-      atLeast85: atLeastOf(cumulative, 0.85),
-      low90: atLeastOf(cumulative, 0.95),
-      high90: atMostOf(cumulative, 0.95),
-      actual,
-      milestones: milestoneSizes(expected).map((items) => ({
-        items,
-        // Sums of chances may end a hair above 1.
-        probability: Math.max(0, 1 - cumulative(items - 1)),
-        happened: actual >= items,
-      })),
-      kept85: shareAbove(0.15, below, upTo),
-      kept90: shareAbove(0.05, below, upTo) - shareAbove(0.95, below, upTo),
-      pinball: (mean(losses) ?? 0) / expected,
-    };
+    const upTo = METHODS[method](past);
+    return upTo === undefined ? [] : judged(past, method, upTo);
   });
+}
+
+/** One forecast from that past, judged by what came of it. */
+export function judged(past: PastForecast, method: Method, upTo: Cumulative): Judged {
+  const { project, asOf, days, expected, actual } = past;
+  const [below, reached] = placeOf(upTo, actual);
+  const above = (level: number) => shareAbove(level, below, reached);
+  return {
+    project,
+    asOf,
+    days,
+    method,
+    atLeast85: atLeastOf(upTo, 0.85),
+    low90: atLeastOf(upTo, 0.95),
+    high90: atMostOf(upTo, 0.95),
+    actual,
+    milestones: milestoneSizes(expected).map((items) => ({
+      items,
+      // Sums of chances may end a hair above 1.
+      probability: Math.max(0, 1 - upTo(items - 1)),
+      happened: actual >= items,
+    })),
+    kept50: above(0.5),
+    kept85: above(0.15),
+    kept95: above(0.05),
+    kept90: above(0.05) - above(0.95),
+    place: [below, reached],
+    pinball: pinballOf(upTo, actual) / expected,
+    crps: rankedScoreOf(upTo, actual) / expected,
+    width80: (atMostOf(upTo, 0.9) - atMostOf(upTo, 0.1)) / expected,
+  };
 }
 
 /**
@@ -73,37 +90,13 @@ export function milestoneSizes(expected: number): readonly number[] {
 }
 
 /**
- * The largest number that is reached with at least this chance.
+ * A claim as the logarithm takes it: none is surer than 99.5 %, or one certainty that failed would have no mean.
  *
- * @example atLeastOf((items) => (items + 1) / 10, 0.85) // => 1
+ * @example bounded({ probability: 1, happened: false }) // => { probability: 0.995, happened: false }
  */
-export function atLeastOf(cumulative: Cumulative, chance: number): number {
-  return first((items) => cumulative(items) > 1 - chance + ROUNDING);
-}
-
-/**
- * The smallest number that is not exceeded with at least this chance.
- *
- * @example atMostOf((items) => (items + 1) / 10, 0.85) // => 8
- */
-export function atMostOf(cumulative: Cumulative, chance: number): number {
-  return first((items) => cumulative(items) >= chance - ROUNDING);
+export function bounded(claim: Claim): Claim {
+  return { ...claim, probability: Math.min(SUREST, Math.max(1 - SUREST, claim.probability)) };
 }
 
 const MILESTONES = [0.6, 0.8, 1, 1.2, 1.4];
-const PINBALL_LEVELS = [0.05, 0.1, 0.15, 0.5, 0.9, 0.95];
-/** Sums of many chances end a hair beside the number that is meant. */
-const ROUNDING = 1e-9;
-
-/** The first whole number for which something holds that, once true, stays true. */
-function first(holds: (items: number) => boolean): number {
-  let most = 1;
-  while (!holds(most)) most *= 2;
-  let least = 0;
-  while (least < most) {
-    const middle = Math.floor((least + most) / 2);
-    if (holds(middle)) most = middle;
-    else least = middle + 1;
-  }
-  return most;
-}
+const SUREST = 0.995;

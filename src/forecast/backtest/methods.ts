@@ -1,5 +1,5 @@
 import { type Cumulative, constantRate, gammaPoisson, sameAsLast } from '../baselines.ts';
-import { type ClassicMethod, classicForecast } from '../classic.ts';
+import { type ClassicMethod, classicUpTo } from '../classic.ts';
 import { cumulative } from '../model.ts';
 import type { PastForecast } from './past-forecast.ts';
 
@@ -22,14 +22,5 @@ export const METHODS = {
 export type Method = keyof typeof METHODS;
 
 function classic(method: ClassicMethod): (past: PastForecast) => Cumulative | undefined {
-  return ({ history, days }) => {
-    const tally = classicForecast(history, days, method);
-    if (tally === undefined) return undefined;
-    let reached = 0;
-    const sums = tally.chances.map((chance) => {
-      reached += chance;
-      return Math.min(1, reached);
-    });
-    return (items) => (items < tally.from ? 0 : (sums[items - tally.from] ?? 1));
-  };
+  return ({ history, days }) => classicUpTo(history, days, method);
 }
