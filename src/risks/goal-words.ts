@@ -1,0 +1,115 @@
+import { plusDays } from '#domain/calendar.ts';
+import type { Measurement, Value } from '#domain/measurement.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import { longDay, percent, plural, rounded } from '#domain/wording.ts';
+import { toEvenOdds } from '#forecast/even-odds.ts';
+import type { GoalBasis } from '#forecast/goal-forecast.ts';
+import type { MilestoneForecast } from '#forecast/milestone-forecast.ts';
+import { TOO_FAR } from '#forecast/milestone-numbers.ts';
+import { teamCalibration } from '#forecast/team-calibration.ts';
+import { itemRef } from '#metrics/item-ref.ts';
+import type { Evidence, Range, Trust } from './risk.ts';
+import type { Signal } from './signal.ts';
+
+/** What is said of a model whose word has not been held against enough of a team's own past, or did not hold. */
+export const UNCALIBRATED = 'model uncalibrated for this team';
+
+/** Whether the team's forecasts so far allow for taking a low chance at its word. */
+export function isCalibrated(view: TeamView): boolean {
+  const { verdict } = teamCalibration(view);
+  return verdict !== 'insufficient' && verdict !== 'over_confident';
+}
+
+/** A chance as people say it. */
+export function chanceWords({ value, bound }: Value): string {
+  return `${bound === undefined ? '' : bound === '<' ? 'less than ' : 'more than '}${percent(value)}`;
+}
+
+/** The numbers that speak for what is said of a goal, and what is still open of it. */
+export function goalEvidence(
+  view: TeamView,
+  { basis }: GoalBasis,
+  { probability, ambition, scope }: MilestoneForecast,
+): readonly Evidence[] {
+  const open = [...basis.scope.unsplit, ...basis.scope.open].slice(0, SHOWN);
+  return [
+    { metric: 'goals.probability', number: probability, items: [] },
+    { metric: 'goals.ambition', number: ambition, items: [] },
+    {
+      metric: 'goals.open',
+      number: scope.open,
+      items: open.map((item) => ({ ...itemRef(view, item), why: 'still open' })),
+    },
+  ];
+}
+
+const SHOWN = 10;
+
+/** How far the forecast of a goal can be trusted. */
+export function goalTrust(
+  view: TeamView,
+  { basis, model }: GoalBasis,
+  { probability, dateKnownOnlyNow }: MilestoneForecast,
+): Trust {
+  const { scope, undiscovered, work } = basis;
+  const reasons = [
+    isCalibrated(view) ? undefined : UNCALIBRATED,
+    'pace' in work && work.pace.basis !== 'own_items'
+      ? 'too few of its own items are finished: the team’s pace was taken, by its share'
+      : undefined,
+    undiscovered.unknown === undefined || scope.unsplit.length === 0
+      ? undefined
+      : `nobody knows how many items ${plural(scope.unsplit.length, 'epic')} without any will hold`,
+    dateKnownOnlyNow ? 'its date is the one the tracker shows now' : undefined,
+    model === undefined ? 'too little is known of it to forecast it' : undefined,
+  ].filter((reason) => reason !== undefined);
+  const level = probability.kind === 'value' ? probability.confidence : 'low';
+  return { level: reasons.length > 0 && level === 'high' ? 'medium' : level, reasons };
+}
+
+/** By how many weeks a goal misses its date, one time in two and all but surely; beyond a year only at least so many. */
+export function weeksLate({ within50, within85 }: MilestoneForecast, days: number): Range | undefined {
+  const low = daysOf(within50);
+  if (low === undefined) return undefined;
+  return [(low - days) / 7, ((daysOf(within85) ?? low) - days) / 7];
+}
+
+function daysOf(within: Measurement): number | undefined {
+  if (within.kind === 'value') return within.value;
+  return within.what === TOO_FAR ? within.need : undefined;
+}
+
+/** What would bring a goal to even odds, or the day on which it has them. */
+export function goalOptions(
+  view: TeamView,
+  { model, days = 0 }: GoalBasis,
+  { within50, within85 }: MilestoneForecast,
+): Signal['options'] {
+  const even = model === undefined || days <= 0 ? undefined : toEvenOdds(model, days);
+  const later = [within50, within85].map((one) =>
+    one.kind === 'value' ? longDay(plusDays(view.day, one.value)) : undefined,
+  );
+  const options: Signal['options'][number][] = [];
+  if (even?.items !== undefined && model !== undefined && even.items > 0) {
+    options.push({
+      action: `Take ${even.items} of the ${plural(model.open, 'open item')} out of the goal.`,
+      assumption: 'All else stays as it is; the date is then met one time in two.',
+      whoDecides: 'leadership',
+    });
+  }
+  if (later[0] !== undefined) {
+    options.push({
+      action: `Move the date: to ${later[0]} for even odds${later[1] === undefined ? '' : `, to ${later[1]} to be 85 % sure`}.`,
+      assumption: 'The pace and the growth of the scope stay as they are.',
+      whoDecides: 'leadership',
+    });
+  }
+  if (even?.pace !== undefined && even.pace > 1) {
+    options.push({
+      action: `Work on the goal ${rounded(even.pace)} times as fast, by stopping other work or adding people.`,
+      assumption: 'The date is then met one time in two; newcomers take time to be of help.',
+      whoDecides: 'leadership',
+    });
+  }
+  return options;
+}

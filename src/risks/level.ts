@@ -1,0 +1,95 @@
+import type { Range } from './risk.ts';
+
+/** In one word, whether a team can make what it is asked for. From bad to good; `unknown` is not good. */
+export type HeadlineLevel =
+  | 'unknown'
+  | 'not_set_up'
+  | 'goal_unrealistic'
+  | 'at_risk'
+  | 'on_track_unproven'
+  | 'set_up';
+
+/** What the level is decided from. */
+export interface Circumstances {
+  /** The chance that the primary milestone lands by its date; absent without one, or when it cannot be told. */
+  readonly chance?: number;
+  /** How much each raised risk, relieved, would lift the chance. */
+  readonly raised: readonly { readonly id: string; readonly dP?: Range }[];
+  /** How much all raised drains relieved together would. */
+  readonly together?: Range;
+  /** The same of drains that are seen and not raised yet. */
+  readonly suspected: readonly Range[];
+  readonly serviceLevelAlert: boolean;
+  readonly earlyFailure: boolean;
+  /** What the team's forecasts turned out to be worth. */
+  readonly calibration: 'consistent' | 'over_confident' | 'under_confident' | 'insufficient';
+}
+
+/** The chances that separate the levels: policy, and shown as such. */
+export interface CutPoints {
+  readonly realistic: number;
+  readonly safe: number;
+}
+
+export const CUT_POINTS: CutPoints = { realistic: 0.5, safe: 0.8 };
+
+/** The level, and the rule that gave it in words that name the numbers. */
+export interface LevelFound {
+  readonly level: HeadlineLevel;
+  readonly clause: string;
+}
+
+/**
+ * The level of a team by rules tried in order, of which the first that holds decides: no weights, no sum.
+ *
+ * A lift counts by the low end of its range, a suspected one by its high end. A goal with a poor chance that no relief would mend is an ambition
+ * problem and not the team's (METRICS 2.3).
+ *
+ * @example levelOf({ chance: 0.31, raised: [{ id: 'support', dP: [0.21, 0.42] }], suspected: [], serviceLevelAlert: false, earlyFailure: false, calibration: 'consistent' }).level
+ *   // => 'not_set_up'
+ */
+export function levelOf(given: Circumstances, cut: CutPoints = CUT_POINTS): LevelFound {
+  const { chance, raised, suspected, calibration } = given;
+  if (chance === undefined)
+    return { level: 'unknown', clause: '1: no committed dated goal, or no forecast for it' };
+  const likely = `P ${chance >= MOST ? `> ${percent(MOST)}` : chance <= LEAST ? `< ${percent(LEAST)}` : `= ${percent(chance)}`}`;
+  if (chance < cut.realistic) {
+    const lift = `lifts it by at least ${percent(NOTABLE_LIFT)}`;
+    if (raised.some(({ dP }) => lifts(dP))) {
+      return { level: 'not_set_up', clause: `2: ${likely} and relief of a raised risk ${lift}` };
+    }
+    if (lifts(given.together)) {
+      return { level: 'not_set_up', clause: `2: ${likely} and relief of all raised risks together ${lift}` };
+    }
+    const hint = suspected.some(couldLift) ? '; a drain is suspected that is not raised yet' : '';
+    return { level: 'goal_unrealistic', clause: `3: ${likely} and no raised risk ${lift}${hint}` };
+  }
+  const reasons = [
+    chance < cut.safe ? `${likely} is below ${percent(cut.safe)}` : undefined,
+    raised.length > 0 ? `${raised.length} raised ${raised.length === 1 ? 'risk' : 'risks'}` : undefined,
+    given.serviceLevelAlert ? 'a service level alert' : undefined,
+    given.earlyFailure ? 'early failure' : undefined,
+  ].filter((reason) => reason !== undefined);
+  if (reasons.length > 0) return { level: 'at_risk', clause: `4: ${reasons.join(', ')}` };
+  if (calibration === 'insufficient' || calibration === 'over_confident') {
+    const why =
+      calibration === 'insufficient' ? 'too few forecasts are resolved' : 'its forecasts promised too much';
+    return { level: 'on_track_unproven', clause: `5: ${likely}, nothing raised, but ${why}` };
+  }
+  return {
+    level: 'set_up',
+    clause: `6: ${likely}, nothing raised, and its forecasts came true as often as they said`,
+  };
+}
+
+const NOTABLE_LIFT = 0.2;
+
+/** Nobody has evidence for more or less than this of a chance. */
+const [LEAST, MOST] = [0.05, 0.95];
+
+const lifts = (dP: Range | undefined): boolean => dP !== undefined && dP[0] >= NOTABLE_LIFT - 1e-9;
+
+/** What is only suspected is only a possibility: its high end counts. */
+const couldLift = (dP: Range): boolean => dP[1] >= NOTABLE_LIFT - 1e-9;
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;

@@ -1,0 +1,93 @@
+import type { CalendarDay } from '#domain/calendar.ts';
+import type { Confidence, Measurement } from '#domain/measurement.ts';
+import type { ItemRef } from '#metrics/item-ref.ts';
+
+/** What can keep a team from succeeding. */
+export type RiskKind =
+  | 'basically_done'
+  | 'workstream_sprawl'
+  | 'unstable_throughput'
+  | 'aging_work'
+  | 'carry_over'
+  | 'slipping_dates'
+  | 'service_level_burn'
+  | 'uncalibrated_forecast'
+  | 'support_load'
+  | 'incidents'
+  | 'unplanned_work'
+  | 'knowledge_concentration'
+  | 'turnover'
+  | 'unrealistic_goal'
+  | 'early_failure'
+  | 'no_dated_goal'
+  | 'unclear_goal'
+  | 'priority_churn'
+  | 'blocked_work'
+  | 'unanswered_asks'
+  | 'asks_without_shared_goal'
+  | 'silence';
+
+/** From the low to the high end of what is plausible. */
+export type Range = readonly [low: number, high: number];
+
+/** Whose move it is: leaders owe clear goals and answers, teams owe evidence and asking for help. */
+export type Owner = 'leadership' | 'team' | 'shared';
+
+/** A number that speaks for a risk, and the items it was counted from. */
+export interface Evidence {
+  readonly metric: string;
+  readonly number: Measurement;
+  readonly items: readonly (ItemRef & { readonly why: string })[];
+}
+
+/** What a risk costs. Whatever cannot be computed is absent, never 0. */
+export interface Impact {
+  /** Id of the milestone that the probabilities speak of. */
+  readonly milestone?: string;
+  readonly probability?: { readonly now: number; readonly relieved: Range };
+  /** How much likelier the milestone would be by its date, as a share between 0 and 1. */
+  readonly dP?: Range;
+  /** How much earlier it would land, one time in two. */
+  readonly weeks?: Range;
+  readonly fte?: Range;
+}
+
+/** What could be done about a risk, and by whom it can be decided. */
+export interface RiskOption {
+  readonly action: string;
+  readonly assumption: string;
+  readonly whoDecides: 'leadership' | 'team';
+  readonly dP?: Range;
+}
+
+/** How sure one can be of a risk's numbers, and what stands against more. */
+export interface Trust {
+  readonly level: Confidence;
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Something that keeps a team from succeeding: an argument, not a score. There is no sum of these and no weight; each
+ * stands on its evidence and says what it costs.
+ */
+export interface Risk {
+  /** Stable over reports: team, kind and what it is about. */
+  readonly id: string;
+  readonly kind: RiskKind;
+  /** One sentence in plain words. */
+  readonly statement: string;
+  readonly evidence: readonly Evidence[];
+  readonly impact: Impact;
+  /** Posterior probability that this is more than noise. */
+  readonly probabilityReal: number;
+  readonly confidence: Trust;
+  readonly owner: Owner;
+  readonly options: readonly RiskOption[];
+  /** What leadership would be accepting, in the same numbers. */
+  readonly acceptMeans: string;
+  /** The first of the Mondays in a row on which it was seen; today when it is new. */
+  readonly firstSeen: CalendarDay;
+  /** Mondays in a row, up to the last one, on which it was seen. */
+  readonly persistedWeeks: number;
+  readonly status: 'open';
+}

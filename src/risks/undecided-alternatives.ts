@@ -1,0 +1,38 @@
+import { longDay } from '#domain/wording.ts';
+import { workstreams } from '#metrics/workstreams.ts';
+import { evidenceOf, trustIn } from './evidence.ts';
+import { peopleIn, rangeIn } from './people-range.ts';
+import type { Detector } from './signal.ts';
+
+/**
+ * Alternatives whose day to decide has passed, while effort still goes into more than one of them.
+ *
+ * That is certain, not likely. Relieved, the time on all but the largest would be free, where it may be told.
+ */
+export const undecidedAlternatives: Detector = (view) =>
+  workstreams(view)
+    .alternatives.filter(({ state, streams }) => state === 'overdue' && streams > 1)
+    .map(({ id, decideBy = view.day, metric, streams, besideLargest }) => ({
+      kind: 'early_failure',
+      about: `alternatives/${id}`,
+      statement: `A choice between ${streams} alternatives of “${id}” was due on ${longDay(decideBy)}, and effort still goes into all of them.`,
+      evidence: [evidenceOf('workstreams.alternatives', besideLargest)],
+      probabilityReal: 1,
+      confidence: trustIn({ 'the effort': besideLargest }),
+      owner: 'leadership',
+      ...(besideLargest.kind === 'value'
+        ? { relief: { kind: 'people', fte: peopleIn(besideLargest) }, cost: { fte: rangeIn(besideLargest) } }
+        : {}),
+      options: [
+        {
+          action: `Choose one of them${metric === undefined ? '' : ` by ${metric}`}, and stop the others.`,
+          assumption: 'What is known by now is enough to choose. Stopping early is a good result.',
+          whoDecides: 'leadership',
+        },
+        {
+          action: 'Name another day to decide, and what is still missing for it.',
+          assumption: 'Something is missing that will be known by then.',
+          whoDecides: 'leadership',
+        },
+      ],
+    }));

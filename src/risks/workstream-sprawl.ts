@@ -1,0 +1,109 @@
+import { sum } from 'd3-array';
+import { startOf } from '#domain/calendar.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import { plural, rounded } from '#domain/wording.ts';
+import { isInProgress, type WorkItem } from '#domain/work-item.ts';
+import { goalFocus } from '#metrics/goal-focus.ts';
+import { goalItems } from '#metrics/goal-items.ts';
+import { itemRef } from '#metrics/item-ref.ts';
+import { newWorkWhileGoalWaits } from '#metrics/new-work.ts';
+import { recentEffort } from '#metrics/recent-effort.ts';
+import { MIN_ATTRIBUTED } from '#metrics/workstream-level.ts';
+import { crowding, SPRAWL_EVIDENCE, workstreams } from '#metrics/workstreams.ts';
+import { evidenceOf, refWhy, trustIn } from './evidence.ts';
+import { peopleIn, rangeIn } from './people-range.ts';
+import type { Evidence } from './risk.ts';
+import type { Detector } from './signal.ts';
+
+/**
+ * A team that has fewer than two people for each line of work it has open.
+ *
+ * By the pigeonhole principle some work then rests on one person, wherever the others go: the only threshold, and no
+ * benchmark. How likely it is so is read from whole weeks drawn again. Relieved, the time on work outside the goal that
+ * could pause would be free; without a goal nothing says which that is. Sprawl is never turned into hours lost.
+ *
+ * Sees nothing where less than 60 % of the effort is on items of which anything was heard in that time: what was begun
+ * and forgotten would look like a line of work that somebody is on.
+ */
+export const workstreamSprawl: Detector = (view) => {
+  const { people, fewerThanTwo } = crowding(view);
+  if (people.kind === 'insufficient') return [];
+  if (fewerThanTwo.kind === 'insufficient' || fewerThanTwo.value < 0.5) return [];
+  if (!isAlive(view)) return [];
+  const { couldPause } = goalFocus(view);
+  return [
+    {
+      kind: 'workstream_sprawl',
+      // Worked out when it is told: most days are looked back on only to decide whether it lasts.
+      get statement() {
+        return statementOn(view);
+      },
+      get evidence() {
+        return evidenceOn(view);
+      },
+      probabilityReal: fewerThanTwo.value,
+      get confidence() {
+        const trust = trustIn({ 'the spread': workstreams(view).effective });
+        return { ...trust, reasons: [...trust.reasons, SPRAWL_EVIDENCE] };
+      },
+      owner: 'leadership',
+      ...(couldPause.kind === 'value'
+        ? {
+            relief: { kind: 'people', fte: peopleIn(couldPause) } as const,
+            cost: { fte: rangeIn(couldPause) },
+          }
+        : {}),
+      options: [
+        {
+          action: 'Pause the work outside the goal, and let its people work on the goal together.',
+          assumption: 'If 50-100 % of that time went to the goal.',
+          whoDecides: 'leadership',
+        },
+        {
+          action: 'Put two people on what each would do alone, and begin nothing new until it is done.',
+          assumption: 'What waits can wait.',
+          whoDecides: 'team',
+        },
+      ],
+    },
+  ];
+};
+
+function statementOn(view: TeamView): string {
+  const { people, effective, peoplePerEffective: each, onePerson } = workstreams(view);
+  if (people.kind === 'insufficient' || effective.kind === 'insufficient') return '';
+  if (each.kind === 'insufficient') return '';
+  const alone =
+    onePerson.kind === 'value' && onePerson.value > 0
+      ? ` ${onePerson.value} of ${plural(onePerson.n, 'workstream')} ${onePerson.value === 1 ? 'rests' : 'rest'} on one person nearly alone.`
+      : '';
+  return `${people.value} people work as if on ${rounded(effective.value)} equal workstreams: ${plural(each.value, 'person').replace('persons', 'people')} for each.${alone}`;
+}
+
+function evidenceOn(view: TeamView): readonly Evidence[] {
+  const { peoplePerEffective, effective, onePerson } = workstreams(view);
+  return [
+    evidenceOf('workstreams.peoplePerEffective', peoplePerEffective),
+    evidenceOf('workstreams.effective', effective),
+    evidenceOf('workstreams.onePerson', onePerson),
+    evidenceOf('goalFocus.share', goalFocus(view).share, outsideGoal(view)),
+    evidenceOf('newWork.perWeek', newWorkWhileGoalWaits(view).perWeek),
+  ];
+}
+
+/** Whether enough of the effort is on items that anything happened to meanwhile. */
+function isAlive(view: TeamView): boolean {
+  const { days, workdays } = recentEffort(view);
+  const since = startOf(workdays[0] ?? view.day, view.team.timezone);
+  const isHeardOf = ({ issue }: WorkItem) => (issue.events.at(-1)?.at ?? issue.createdAt) >= since;
+  const alive = sum(days, ({ items }) => items.filter(isHeardOf).length / items.length);
+  return alive >= MIN_ATTRIBUTED * days.length;
+}
+
+function outsideGoal(view: TeamView) {
+  const isGoal = goalItems(view);
+  if (isGoal === undefined) return [];
+  return view.items
+    .filter((item) => isInProgress(item.stage) && !isGoal(item))
+    .map((item) => refWhy(itemRef(view, item), 'in progress, outside the goal'));
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { assessRisks, type RiskAssessment } from '#risks/assess.ts';
+import { goalAhead } from '#risks/goal-ahead.ts';
+import type { Detector, Signal } from '#risks/signal.ts';
+import { epicWith, goal } from '#tests/builders/goal.ts';
+import { team, view } from '#tests/builders/team.ts';
+
+const support: Signal = {
+  kind: 'support_load',
+  statement: 'Customer support takes 2 of 5 people.',
+  evidence: [],
+  probabilityReal: 0.99,
+  confidence: { level: 'high', reasons: [] },
+  owner: 'leadership',
+  relief: { kind: 'pace', ratio: [1.5, 2] },
+  options: [
+    {
+      action: 'Staff customer support elsewhere.',
+      assumption: 'The time goes to the goal.',
+      whoDecides: 'leadership',
+    },
+    { action: 'Rotate it.', assumption: 'Somebody can.', whoDecides: 'team' },
+  ],
+};
+const silence: Signal = { ...support, kind: 'silence', statement: 'Nobody said how it goes.', options: [] };
+
+/** 30 items left of an epic of which 2 a week are finished, due in so many weeks from 30 November 2025. */
+function assessed(due: string | undefined, detectors: readonly Detector[]): RiskAssessment {
+  const goals = due === undefined ? {} : { goals: [goal(due)] };
+  return assessRisks(view(team(goals), '2025-11-30', epicWith('PAY-1', { open: 30 })), {
+    detectors,
+    goalAhead,
+  });
+}
+
+const always =
+  (signal: Signal): Detector =>
+  () => [signal];
+
+describe('an assessment', () => {
+  test('raises what is real, matters and lasts, with what accepting it means in the goal’s own numbers', () => {
+    const { risks } = assessed('2026-02-08', [always(support)]);
+    expect(risks).toHaveLength(1);
+    expect(risks[0]).toMatchObject({
+      id: 'payments/support_load',
+      status: 'open',
+      firstSeen: expect.stringMatching(/^2025-/),
+      impact: { milestone: 'checkout' },
+    });
+    expect(risks[0]?.persistedWeeks).toBeGreaterThan(2);
+    expect(risks[0]?.acceptMeans).toMatch(
+      /^\d+ % for Sun 8 February 2026: \d+ items by Sun 8 February 2026(?:, of those open and what comes in,)? are safe to promise \(85 %\); all 30 items(?:, and what comes in until then,)? land around .+ \(50 %\), and .+\.$/,
+    );
+    expect(risks[0]?.options.map(({ dP }) => dP !== undefined)).toEqual([true, false]);
+  });
+
+  test('of a goal at poor odds that relief would lift by a fifth says that the team is not set up for it', () => {
+    const { level, risks } = assessed('2026-02-08', [always(support)]);
+    expect(risks[0]?.impact.dP?.[0]).toBeGreaterThan(0.2);
+    expect(level).toMatchObject({ level: 'not_set_up', clause: expect.stringMatching(/^2: /) });
+  });
+
+  test('of the same goal with nothing to relieve calls the goal unrealistic', () => {
+    expect(assessed('2026-02-08', []).level.level).toBe('goal_unrealistic');
+  });
+
+  test('of a goal whose date has passed with items left does so, too', () => {
+    expect(assessed('2025-11-16', []).level).toMatchObject({ level: 'goal_unrealistic' });
+  });
+
+  test('of a goal that was done before its date, which is over, asks for the next one', () => {
+    const done = epicWith('PAY-1', { open: 0 });
+    const level = (due: string) =>
+      assessRisks(view(team({ goals: [goal(due)] }), '2025-11-30', done), { detectors: [], goalAhead }).level
+        .level;
+    expect(level('2025-11-23')).toBe('unknown');
+    expect(level('2025-12-24')).not.toBe('unknown');
+  });
+
+  test('without a goal knows no level, states no cost and raises nothing for it', () => {
+    const { level, risks, together } = assessed(undefined, [always(support)]);
+    expect(level.level).toBe('unknown');
+    expect(risks).toEqual([]);
+    expect(together).toBeUndefined();
+  });
+
+  test('puts first what is worth most to the goal, and works out together what acts together', () => {
+    const small: Signal = { ...support, kind: 'incidents', relief: { kind: 'pace', ratio: [1.3, 1.4] } };
+    const hidden: Signal = { ...silence, hidesCost: true };
+    const { relief: _, ...unrelieved } = hidden;
+    const { risks, together } = assessed('2026-02-08', [always(unrelieved), always(small), always(support)]);
+    expect(risks.map(({ kind }) => kind)).toEqual(['support_load', 'incidents', 'silence']);
+    const [first, second] = risks.map(({ impact }) => impact.dP?.[1] ?? 0);
+    expect(together?.dP?.[1]).toBeGreaterThanOrEqual(first ?? 0);
+    expect(together?.dP?.[1]).toBeLessThan((first ?? 0) + (second ?? 0));
+  });
+
+  test('keeps a level that one evaluation alone contradicts', () => {
+    // Seen on every Monday, but not today.
+    const gone: Detector = ({ day }) => (day === '2025-11-30' ? [] : [support]);
+    const { level } = assessed('2026-02-08', [gone]);
+    expect(level.level).toBe('not_set_up');
+    expect(level.clause).toContain('; today alone it would be 3:');
+  });
+
+  test('gives the same bytes twice', () => {
+    const once = JSON.stringify(assessed('2026-02-08', [always(support)]));
+    expect(JSON.stringify(assessed('2026-02-08', [always(support)]))).toBe(once);
+  });
+});

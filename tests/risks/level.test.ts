@@ -1,0 +1,107 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Circumstances, levelOf } from '#risks/level.ts';
+
+const calm: Circumstances = {
+  raised: [],
+  suspected: [],
+  serviceLevelAlert: false,
+  earlyFailure: false,
+  calibration: 'consistent',
+};
+const clauseOf = (given: Partial<Circumstances>) => levelOf({ ...calm, ...given }).clause.charAt(0);
+
+describe('the worked examples of the headline (METRICS 1.5, WX-HEAD)', () => {
+  test('1: a goal at 31 % that the relief of support lifts by 21 to 42 points: not set up for success', () => {
+    const found = levelOf({ ...calm, chance: 0.31, raised: [{ id: 'support', dP: [0.21, 0.42] }] });
+    expect(found).toEqual({
+      level: 'not_set_up',
+      clause: '2: P = 31 % and relief of a raised risk lifts it by at least 20 %',
+    });
+  });
+
+  test('1b: the same with 15 to 42 points: the goal is unrealistic as stated', () => {
+    const found = levelOf({ ...calm, chance: 0.31, raised: [{ id: 'support', dP: [0.15, 0.42] }] });
+    expect(found.level).toBe('goal_unrealistic');
+  });
+
+  test('1c: 86 %, calibrated, one raised risk worth 5 points: at risk', () => {
+    const found = levelOf({ ...calm, chance: 0.86, raised: [{ id: 'sprawl', dP: [0.05, 0.05] }] });
+    expect(found).toEqual({ level: 'at_risk', clause: '4: 1 raised risk' });
+  });
+
+  test('2: 31 %, all drains together worth 8 points: the goal is unrealistic as stated', () => {
+    const raised = [{ id: 'support', dP: [0.03, 0.05] as const }];
+    expect(levelOf({ ...calm, chance: 0.31, raised, together: [0.08, 0.08] }).level).toBe('goal_unrealistic');
+  });
+
+  test('3: 86 %, nothing raised, six resolved forecasts: on track, unproven', () => {
+    expect(levelOf({ ...calm, chance: 0.86, calibration: 'insufficient' }).level).toBe('on_track_unproven');
+  });
+
+  test('4: no dated goal: unknown, which is not good', () => {
+    expect(levelOf(calm).level).toBe('unknown');
+  });
+});
+
+describe('a level', () => {
+  test('is good only when the chance is, nothing is raised and the forecasts kept their word', () => {
+    expect(levelOf({ ...calm, chance: 0.8 }).level).toBe('set_up');
+    expect(clauseOf({ chance: 0.79 })).toBe('4');
+    expect(clauseOf({ chance: 0.9, serviceLevelAlert: true })).toBe('4');
+    expect(clauseOf({ chance: 0.9, earlyFailure: true })).toBe('4');
+    expect(clauseOf({ chance: 0.9, calibration: 'over_confident' })).toBe('5');
+    expect(clauseOf({ chance: 0.9, calibration: 'under_confident' })).toBe('6');
+  });
+
+  test('counts drains that are small alone and large together', () => {
+    const raised = [
+      { id: 'support', dP: [0.12, 0.2] as const },
+      { id: 'incidents', dP: [0.11, 0.2] as const },
+    ];
+    expect(levelOf({ ...calm, chance: 0.4, raised, together: [0.22, 0.4] }).clause).toContain('together');
+  });
+
+  test('names a drain that is suspected, without deciding by it', () => {
+    const found = levelOf({ ...calm, chance: 0.4, suspected: [[0.05, 0.25]] });
+    expect(found).toEqual({
+      level: 'goal_unrealistic',
+      clause:
+        '3: P = 40 % and no raised risk lifts it by at least 20 %; a drain is suspected that is not raised yet',
+    });
+  });
+
+  test('is always one of six, each with the number of its rule', () => {
+    const range = fc.tuple(
+      fc.double({ min: -0.2, max: 1, noNaN: true }),
+      fc.double({ min: -0.2, max: 1, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(
+        fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+        fc.array(range, { maxLength: 3 }),
+        fc.boolean(),
+        fc.constantFrom('consistent' as const, 'over_confident' as const, 'insufficient' as const),
+        (chance, lifts, alert, calibration) => {
+          const { level, clause } = levelOf({
+            ...calm,
+            ...(chance === undefined ? {} : { chance }),
+            raised: lifts.map((dP, i) => ({ id: String(i), dP })),
+            serviceLevelAlert: alert,
+            calibration,
+          });
+          const order = [
+            'unknown',
+            'not_set_up',
+            'goal_unrealistic',
+            'at_risk',
+            'on_track_unproven',
+            'set_up',
+          ];
+          expect(order.indexOf(level)).toBe(Number(clause.charAt(0)) - 1);
+          expect(level === 'set_up' && lifts.length > 0).toBe(false);
+        },
+      ),
+    );
+  });
+});

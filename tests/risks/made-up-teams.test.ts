@@ -1,0 +1,238 @@
+import { sum } from 'd3-array';
+import { describe, expect, test } from 'vitest';
+import { dayOf, endOf } from '#domain/calendar.ts';
+import type { Issue } from '#domain/issue.ts';
+import { scalarIntervals } from '#domain/timeline.ts';
+import { cycleResults } from '#metrics/cycle-results.ts';
+import { parents, releases, reopenings } from '../../bench/detectors/added.ts';
+import { HEALTHY, healthyTeam } from '../../bench/detectors/healthy.ts';
+import { ITEM_WEEKS, type LabelledItems } from '../../bench/detectors/labelled.ts';
+import { live } from '../../bench/detectors/life.ts';
+import { lateStages, reviews, underWay, waits } from '../../bench/detectors/lived.ts';
+import { madeUp, PLAIN, viewOf } from '../../bench/detectors/team.ts';
+import { planted, TROUBLES } from '../../bench/detectors/troubles.ts';
+import { healthyWay } from '../../bench/detectors/way.ts';
+
+/** What was made up is what the detectors are judged by: so that it is so is tested, on the histories alone. */
+const way = healthyWay('a', 60);
+const plain = madeUp(way, PLAIN, live(way));
+
+const statusesOf = (issue: Issue | undefined) =>
+  issue === undefined
+    ? []
+    : scalarIntervals(issue, 'status').map(({ from, to, value }) => ({ from, to, name: value?.name }));
+const keyed = ({ made: { issues } }: LabelledItems) =>
+  new Map(issues.map((issue) => [issue.current.scalars.key?.value ?? '', issue]));
+const inTrouble = (made: LabelledItems) => {
+  const issues = keyed(made);
+  return made.labels.flatMap(({ key, trouble }) =>
+    trouble === undefined ? [] : [{ trouble, issue: issues.get(key) }],
+  );
+};
+
+describe('a made-up team', () => {
+  test('is the same for the same seed, and another for another', () => {
+    const again = madeUp(way, PLAIN, live(way));
+    expect(again.issues).toEqual(plain.issues);
+    const other = healthyWay('b', 60);
+    expect(madeUp(other, PLAIN, live(other)).issues).not.toEqual(plain.issues);
+  });
+
+  test('works on work days of its zone, a few nights apart, and each history is in order', () => {
+    const awake = live({ ...way, nights: 0, timezone: 'Asia/Tokyo' });
+    const days = awake.tickets.flatMap(({ draft: { planned: changes } }) =>
+      changes.map(({ at }) => dayOf(at, 'Asia/Tokyo')),
+    );
+    const weekend = days.filter((day) => [0, 6].includes(new Date(day).getUTCDay()));
+    expect(weekend).toEqual([]);
+    for (const { events } of plain.issues) {
+      expect(events.every(({ at }, i) => i === 0 || at >= (events[i - 1]?.at ?? 0))).toBe(true);
+    }
+  });
+
+  test('finishes about as many items a week as teams do that are alike, more unevenly than by chance alone', () => {
+    const paces = ['c', 'd', 'e', 'f', 'g', 'h'].map((seed) => {
+      const one = healthyWay(seed, 60);
+      const made = madeUp(one, PLAIN, live(one));
+      const done = made.life.tickets.flatMap(({ doneAt }) =>
+        doneAt === undefined ? [] : [made.weekOf(doneAt)],
+      );
+      return { people: one.people, perWeek: done.length / 60 };
+    });
+    for (const { people, perWeek } of paces) {
+      expect(perWeek / people).toBeGreaterThan(0.5);
+      expect(perWeek / people).toBeLessThan(3);
+    }
+  });
+});
+
+describe('what is said of a healthy team is so', () => {
+  test('its goals are done by their dates, as far as it lived', () => {
+    const done = plain.life.epics.filter(({ isGoal, doneAt }) => isGoal && doneAt !== undefined);
+    expect(done.length).toBeGreaterThan(2);
+    for (const { draft: of, doneAt = 0 } of done) {
+      const goal = plain.goals.find(({ scope }) => scope.name === of.key);
+      expect(doneAt).toBeLessThan(goal?.date === undefined ? 0 : endOf(goal.date, way.timezone));
+    }
+  });
+
+  test('its cycles keep four of five items or more', () => {
+    const cycling = { ...way, cycleWeeks: 3 };
+    const results = cycleResults(viewOf(madeUp(cycling, PLAIN, live(cycling)), plain.endOfWeek(59))).slice(3);
+    const [done, committed] = [sum(results, (one) => one.done), sum(results, (one) => one.committed)];
+    expect(done / committed).toBeGreaterThan(0.8);
+  });
+
+  test('there is every hard way: imports, bulk closures, moves, holidays, trains, alternatives, nights', () => {
+    expect(HEALTHY.length).toBeGreaterThanOrEqual(16);
+    const [bulk, imported, moved] = [
+      'bulk closures by an administrator',
+      'an import at one moment',
+      're-organisations',
+    ].map((name) => {
+      const found = HEALTHY.find((one) => one.name === name);
+      if (found === undefined) throw new Error(name);
+      return healthyTeam(found, '0', true).issues;
+    });
+    const most = (issues: readonly Issue[] | undefined, field: string, minutes: number) => {
+      const counts = Map.groupBy(
+        (issues ?? []).flatMap(({ events }) =>
+          events.filter((event) => event.field === field && event.origin === 'recorded'),
+        ),
+        ({ at }) => Math.floor(at / (minutes * 60_000)),
+      );
+      return Math.max(...[...counts.values()].map((some) => some.length));
+    };
+    expect(most(bulk, 'status', 10)).toBeGreaterThanOrEqual(30);
+    expect(most(imported, 'status', 1)).toBeGreaterThanOrEqual(300);
+    expect(most(moved, 'project', 10)).toBeGreaterThanOrEqual(70);
+  });
+});
+
+describe('what is planted in a team begins in its week, and not before', () => {
+  const trouble = (name: string) => {
+    const found = TROUBLES.find((one) => one.name === name);
+    if (found === undefined) throw new Error(name);
+    return planted(found, '0');
+  };
+  const perWeek = (weeks: readonly number[], first: number, last: number) =>
+    weeks.filter((week) => week >= first && week < last).length / (last - first);
+
+  test('a pace that falls', () => {
+    const { made, onset } = trouble('pace falls');
+    const done = made.life.tickets.flatMap(({ doneAt }) =>
+      doneAt === undefined ? [] : [made.weekOf(doneAt)],
+    );
+    expect(perWeek(done, onset + 2, onset + 20) / perWeek(done, 4, onset)).toBeLessThan(0.65);
+  });
+
+  test('support, in hours that were really spent', () => {
+    const { made, onset } = trouble('support');
+    const hours = made.life.facts.supportHours;
+    const spent = (first: number, last: number) => sum(hours.slice(first, last)) / (last - first);
+    expect(spent(onset, onset + 10)).toBeGreaterThan(25);
+    expect(spent(4, onset)).toBeLessThan(15);
+  });
+
+  test('what is thought of on the day it is begun', () => {
+    const { made, onset } = trouble('thought of today');
+    const share = (first: number, last: number) => {
+      const begun = made.life.facts.begun.filter(
+        ({ at }) => made.weekOf(at) >= first && made.weekOf(at) < last,
+      );
+      return begun.filter(({ sudden }) => sudden).length / begun.length;
+    };
+    expect(share(onset, onset + 10)).toBeGreaterThan(0.6);
+    expect(share(4, onset)).toBeLessThan(0.4);
+  });
+
+  test('a goal that is not done by its date', () => {
+    const { made, onset } = trouble('dream');
+    const dream = made.life.epics.find(
+      ({ isGoal, openedAt }) => isGoal && openedAt !== undefined && made.weekOf(openedAt) === onset,
+    );
+    const goal = made.goals.find(({ scope }) => scope.name === dream?.draft.key);
+    const due = goal?.date === undefined ? 0 : endOf(goal.date, made.way.timezone);
+    expect(due).toBeGreaterThan(0);
+    expect(dream?.doneAt ?? Number.POSITIVE_INFINITY).toBeGreaterThan(due);
+  });
+});
+
+describe('what is said of an item is so', () => {
+  test('in a forgotten review nothing happens until its end', () => {
+    const found = inTrouble(reviews('0', 1 / 6));
+    expect(found.length).toBeGreaterThan(10);
+    for (const { trouble, issue } of found) {
+      const last = statusesOf(issue).at(-2);
+      expect(last?.name).toBe('Review');
+      expect(last?.from).toBeLessThan(trouble.since);
+      // A minute of order among the moves of one item.
+      expect((last?.to ?? 0) + 3_600_000).toBeGreaterThanOrEqual(trouble.until);
+    }
+  });
+
+  test('what is put aside is never moved again, and what waits moves when its wait is over', () => {
+    for (const { trouble, issue } of inTrouble(underWay('0'))) {
+      expect(statusesOf(issue).at(-1)).toMatchObject({ name: 'In Progress', to: undefined });
+      expect(issue?.events.findLast(({ field }) => field === 'status')?.at).toBeLessThanOrEqual(
+        trouble.since,
+      );
+    }
+    for (const { trouble, issue } of inTrouble(waits('0'))) {
+      const during = statusesOf(issue).filter(
+        ({ from }) => from > trouble.since + 60_000 && from < trouble.until,
+      );
+      expect(during).toEqual([]);
+    }
+  });
+
+  test('a forgotten version goes out weeks after the train that should have taken it', () => {
+    const made = releases('1');
+    for (const { trouble, issue } of inTrouble(made)) {
+      const done = statusesOf(issue).at(-1);
+      expect(done?.name).toBe('Done');
+      expect(trouble.since).toBeGreaterThanOrEqual(done?.from ?? 0);
+      expect(trouble.until - trouble.since).toBeGreaterThan(14 * 86_400_000);
+    }
+  });
+
+  test('under a forgotten parent everything is done, and nothing else happens', () => {
+    const made = parents('0');
+    for (const { trouble, issue } of inTrouble(made)) {
+      const parts = made.made.issues.filter((one) => one.current.scalars.parent?.value === issue?.id);
+      expect(parts.length).toBeGreaterThan(0);
+      for (const part of parts) {
+        expect(statusesOf(part).at(-1)).toMatchObject({ name: 'Done' });
+        expect(part.events.at(-1)?.at).toBeLessThanOrEqual(trouble.since);
+      }
+      expect(statusesOf(issue).at(-1)?.from).toBe(trouble.until);
+    }
+  });
+
+  test('what came back unfinished is open from then on for days, and what came back by mistake for minutes', () => {
+    const made = reopenings('0');
+    const issues = keyed(made);
+    const openFor = (key: string) => {
+      const [back, again] = statusesOf(issues.get(key)).slice(-2);
+      return (again?.from ?? 0) - (back?.from ?? 0);
+    };
+    const openOf = (...ways: readonly string[]) =>
+      made.labels.filter(({ how }) => ways.includes(how)).map(({ key }) => openFor(key));
+    expect(Math.min(...openOf('incomplete'))).toBeGreaterThan(3 * 86_400_000);
+    expect(Math.max(...openOf('by mistake', 'at midnight', 'in bulk'))).toBeLessThan(3_600_000);
+  });
+
+  test('what stands before its last step does so in a status of whatever name', () => {
+    const names = ['0', '7'].map((seed) => {
+      const made = lateStages(seed);
+      const [first] = inTrouble(made);
+      return statusesOf(first?.issue).find(({ from }) => from === first?.trouble.since)?.name;
+    });
+    expect(names).toEqual(['Review', 'Peer check']);
+  });
+
+  test('lies in the weeks that are asked about', () => {
+    expect(ITEM_WEEKS.first).toBeGreaterThanOrEqual(26);
+    expect(ITEM_WEEKS.lived).toBeGreaterThan(ITEM_WEEKS.last + 8);
+  });
+});

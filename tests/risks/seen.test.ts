@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { TeamView } from '#domain/team-view.ts';
+import { watch } from '#risks/seen.ts';
+import type { Detector, Signal } from '#risks/signal.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
+
+const signal: Signal = {
+  kind: 'support_load',
+  statement: 'Customer support takes 2 of 5 people.',
+  evidence: [],
+  probabilityReal: 0.9,
+  confidence: { level: 'high', reasons: [] },
+  owner: 'leadership',
+  cost: { fte: [1.6, 2.4] },
+  options: [],
+};
+
+/** Sees it while an item is in progress, and remembers which days it was asked about. */
+function lookout(more: Partial<Signal> = {}) {
+  const asked: string[] = [];
+  const detector: Detector = (seen: TeamView) => {
+    asked.push(seen.day);
+    return seen.items.some(({ stage }) => stage === 'active') ? [{ ...signal, ...more }] : [];
+  };
+  return { asked, detectors: [detector], goalAhead: () => undefined };
+}
+
+/** In progress since Friday 9 January 2026; the 23rd is a Friday. */
+const friday = view(team(), '2026-01-23', [issue('PAY-1', 'In Progress', { from: '2026-01-09' })]);
+
+describe('what is seen', () => {
+  test('is raised when it was worth it on the last two Mondays, and says since when', () => {
+    const [found] = watch(friday, lookout()).seenOn(friday.day);
+    expect(found?.persistence).toEqual({ weeks: 2, since: '2026-01-11' });
+    expect(found?.isRaised).toBe(true);
+  });
+
+  test('a week earlier was not, having been there on one Monday only', () => {
+    const earlier = view(team(), '2026-01-16', [issue('PAY-1', 'In Progress', { from: '2026-01-09' })]);
+    const [found] = watch(earlier, lookout()).seenOn(earlier.day);
+    expect([found?.persistence.weeks, found?.isRaised]).toEqual([1, false]);
+  });
+
+  test('was the same on that day, asked then or today', () => {
+    const earlier = view(team(), '2026-01-18', [issue('PAY-1', 'In Progress', { from: '2026-01-09' })]);
+    expect(watch(friday, lookout()).seenOn(earlier.day)).toEqual(
+      watch(earlier, lookout()).seenOn(earlier.day),
+    );
+  });
+
+  test('does not count the Mondays on which it was too small to matter', () => {
+    const [found] = watch(friday, lookout({ cost: { fte: [0.4, 2] } })).seenOn(friday.day);
+    expect([found?.persistence.weeks, found?.isRaised]).toEqual([0, false]);
+  });
+
+  test('is looked for once a day, and no further back than the first break', () => {
+    const looking = lookout();
+    const { seenOn } = watch(friday, looking);
+    seenOn(friday.day);
+    seenOn(friday.day);
+    expect(looking.asked).toEqual(['2026-01-23', '2026-01-18', '2026-01-11', '2026-01-04']);
+  });
+
+  test('nothing is, where nothing is going on', () => {
+    const idle = view(team(), '2026-01-23', [issue('PAY-1', 'To Do', { from: '2026-01-09' })]);
+    expect(watch(idle, lookout()).seenOn(idle.day)).toEqual([]);
+  });
+});
