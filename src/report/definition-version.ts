@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Team } from '#domain/team.ts';
-import { ELAPSED } from '#metrics/cycle-time-definitions.ts';
+import { cycleTimeDefinition, type Team } from '#domain/team.ts';
 import { DEFAULT_OBJECTIVE } from '#metrics/service-level.ts';
 
 /** Raised whenever a number may come out differently for the same history: definitions are a public contract. */
-export const DEFINITION_VERSION = '1.1';
+export const DEFINITION_VERSION = '1.3';
 
 /**
  * Which definitions a report was counted by: ours, and behind them a mark of what the team has configured. Two reports
@@ -13,7 +12,7 @@ export const DEFINITION_VERSION = '1.1';
 export function definitionVersion({ id: _id, name: _name, group: _group, ...chosen }: Team): string {
   const whole = {
     ...chosen,
-    cycleTime: chosen.cycleTime ?? ELAPSED,
+    cycleTime: cycleTimeDefinition(chosen),
     serviceLevelObjective: chosen.serviceLevelObjective ?? DEFAULT_OBJECTIVE,
   };
   const text = JSON.stringify(whole, (_, value: unknown) => inOrder(value));

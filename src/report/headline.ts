@@ -1,10 +1,14 @@
-import type { Measurement, Value } from '#domain/measurement.ts';
+import type { Measurement } from '#domain/measurement.ts';
+import type { CycleTimeDefinition } from '#domain/team.ts';
+import type { TeamGoals } from '#forecast/team-goals.ts';
+import type { HeadlineLevel, LevelFound } from '#risks/level.ts';
+import type { Risk } from '#risks/risk.ts';
+import { durationWords, shareWithin } from './definition-words.ts';
+import { promiseWords } from './promise-words.ts';
 import { plural, rounded } from './words.ts';
 
 /** The team's level in one word, the rule that gave it, and the sentence a person would say. */
-export interface Headline {
-  readonly level: 'unknown';
-  readonly clause: string;
+export interface Headline extends LevelFound {
   readonly sentence: string;
 }
 
@@ -16,39 +20,75 @@ export interface HeadlineNumbers {
   };
   readonly basicallyDone: { readonly count: Measurement };
   readonly workstreams: { readonly effective: Measurement };
+  readonly goals: Pick<TeamGoals, 'goals'>;
 }
 
 /**
- * The first sentence of a report. Without a dated goal nobody can say whether a team is set up for it, so the level
- * is `unknown` and not a comfortable green; the sentence says what is known instead.
+ * The first sentence of a report: whether the team is set up for what it promised, the promise with its chance, and what
+ * stands against it most. Without a goal that can be forecast nobody can say so, and the level is `unknown`, not a
+ * comfortable green; the sentence then says what is known instead, days on the clock that they were counted by.
  */
-export function headline(team: string, numbers: HeadlineNumbers): Headline {
-  const facts = [
-    ...flow(numbers.metrics.throughput.perWeek, numbers.metrics.cycleTime.p85),
-    nearlyDone(numbers.basicallyDone.count),
-    sprawl(numbers.workstreams.effective),
-  ].filter((fact) => fact !== undefined);
-  const known =
-    facts.length > 0
-      ? `${team} ${joined(facts)}.`
-      : `There is not enough history of ${team} yet to state a number.`;
+export function headline(
+  team: string,
+  definition: CycleTimeDefinition,
+  numbers: HeadlineNumbers,
+  {
+    level,
+    risks,
+  }: { readonly level: LevelFound; readonly risks: readonly Pick<Risk, 'kind' | 'statement'>[] },
+): Headline {
+  const primary = numbers.goals.goals.find(({ isPrimary }) => isPrimary);
+  if (level.level === 'unknown') {
+    const why =
+      primary === undefined
+        ? 'without a dated goal'
+        : `as long as too little is known to forecast “${primary.name}”`;
+    return {
+      ...level,
+      sentence: `${known(team, definition, numbers)} Whether it is set up for success cannot be said ${why}.`,
+    };
+  }
+  const promise = primary === undefined ? '' : `: ${promiseWords(primary)}`;
+  // The promise says by itself that it is unlikely.
+  const held = risks.find(({ kind }) => kind !== 'unrealistic_goal' && kind !== 'early_failure');
   return {
-    level: 'unknown',
-    clause: '1: no committed dated goal',
-    sentence: `${known} Whether it is set up for success cannot be said without a dated goal.`,
+    ...level,
+    sentence: [`${team} ${VERDICTS[level.level]}${promise}.`, held?.statement]
+      .filter((part) => part !== undefined)
+      .join(' '),
   };
 }
 
-function flow(perWeek: Measurement, p85: Measurement): readonly string[] {
-  const parts = [
-    perWeek.kind === 'value' ? `${rounded(perWeek.value)} items a week` : undefined,
-    p85.kind === 'value' ? `85 % of what it starts within ${within(p85)}` : undefined,
-  ].filter((part) => part !== undefined);
-  return parts.map((part, i) => (i === 0 ? `finishes ${part}` : part));
-}
+const VERDICTS: Readonly<Record<Exclude<HeadlineLevel, 'unknown'>, string>> = {
+  not_set_up: 'is not set up for success',
+  goal_unrealistic: 'has a goal that is unrealistic as stated',
+  at_risk: 'is at risk',
+  on_track_unproven: 'is on track, as far as forecasts that are not proven can say',
+  set_up: 'is set up for success',
+};
 
-function within(days: Value): string {
-  return `${days.bound === '>' ? 'more than ' : ''}${plural(days.value, 'day')}`;
+function known(team: string, definition: CycleTimeDefinition, numbers: HeadlineNumbers): string {
+  const facts = [
+    ...flow(definition, numbers.metrics.throughput.perWeek, numbers.metrics.cycleTime.p85),
+    nearlyDone(numbers.basicallyDone.count),
+    sprawl(numbers.workstreams.effective),
+  ].filter((fact) => fact !== undefined);
+  return facts.length > 0
+    ? `${team} ${joined(facts)}.`
+    : `There is not enough history of ${team} yet to state a number.`;
+}
+function flow(definition: CycleTimeDefinition, perWeek: Measurement, p85: Measurement): readonly string[] {
+  const count = perWeek.kind === 'value' ? `${rounded(perWeek.value)} items a week` : undefined;
+  const share = p85.kind === 'value' ? shareWithin(definition, durationWords(definition, p85)) : undefined;
+  if (definition.finish === 'late') {
+    return [
+      ...(count === undefined ? [] : [`finishes ${count}`]),
+      ...(share === undefined ? [] : [`brings ${share}`]),
+    ];
+  }
+  return [count, share]
+    .filter((part) => part !== undefined)
+    .map((part, i) => (i === 0 ? `finishes ${part}` : part));
 }
 
 function nearlyDone(count: Measurement): string | undefined {

@@ -1,59 +1,8 @@
-import type { CalendarDay } from '#domain/calendar.ts';
 import type { Measurement, Value } from '#domain/measurement.ts';
+import { longDay, percent, rounded } from '#domain/wording.ts';
 import { methodWords, reasonWords } from './vocabulary.ts';
 
-/**
- * A number as people say it: two significant digits below ten, whole above.
- * @example rounded(4.236) // => '4.2'
- */
-export function rounded(value: number): string {
-  if (Number.isInteger(value)) return value.toLocaleString('en-US');
-  const magnitude = Math.abs(value);
-  if (magnitude >= 10) return Math.round(value).toLocaleString('en-US');
-  return value.toFixed(magnitude < 1 ? 2 : 1).replace(/\.0+$/, '');
-}
-
-/**
- * A count with its noun.
- * @example plural(1, 'day') // => '1 day'
- */
-export function plural(count: number, noun: string): string {
-  const shown = rounded(count);
-  return `${shown} ${shown === '1' ? noun : `${noun}s`}`;
-}
-
-/**
- * A share without decimals.
- * @example percent(0.375) // => '38 %'
- */
-export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-
-/**
- * A day as people write it.
- * @example longDay('2026-03-20') // => 'Fri 20 March 2026'
- */
-export function longDay(day: CalendarDay | string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-}
+export { longDay, percent, plural, rounded } from '#domain/wording.ts';
 
 /**
  * A measurement in words: the number with its unit, or why there is none.
@@ -120,7 +69,13 @@ const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   items_per_week: ['item a week', 'items a week'],
   items_per_day: ['item a day', 'items a day'],
   people: ['person', 'people'],
+  fte: ['person', 'people'],
+  per_week: ['a week', 'a week'],
+  per_quarter: ['a quarter', 'a quarter'],
+  work_days: ['work day', 'work days'],
   item_days: ['day', 'days'],
+  person_days: ['person-day', 'person-days'],
+  per_item_week: ['for each week', 'for each week'],
   ratio: ['×', '×'],
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Team } from '#domain/team.ts';
 import { DEFINITION_VERSION, definitionVersion } from '#report/definition-version.ts';
+import { EVERY_DEFINITION } from '#tests/builders/definitions.ts';
 import { team } from '#tests/builders/team.ts';
 import { busyReport } from '#tests/views/reports.ts';
 
@@ -30,9 +31,20 @@ describe('the definition version of a team', () => {
     );
   });
 
+  test('differs for every way to define cycle time, and nowhere else for the same one', () => {
+    const versionOf = (cycleTime: Team['cycleTime'] & object) => definitionVersion(team({ cycleTime }));
+    const versions = EVERY_DEFINITION.map(versionOf);
+    expect(new Set(versions).size).toBe(EVERY_DEFINITION.length);
+    expect(versions.filter((version) => version === ours)).toHaveLength(1);
+    expect(versionOf({ backward: 'kept', finish: 'done', start: 'active', clock: 'elapsed' })).toBe(ours);
+  });
+
   test('differs for every definition that differs', () => {
     const changes: readonly Partial<Team>[] = [
       { cycleTime: { ...elapsed, clock: 'active_only' } },
+      { cycleTime: { ...elapsed, clock: 'inclusive_days' } },
+      { cycleTime: { ...elapsed, start: 'todo' } },
+      { cycleTime: { ...elapsed, finish: 'late' } },
       { cycleTime: { ...elapsed, backward: 'wiped' } },
       { serviceLevelObjective: 0.85 },
       { doneMeans: 'released' },

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { CYCLE_TIME_DEFAULT } from '#domain/team.ts';
+import { type HeadlineNumbers, headline } from '#report/headline.ts';
+import { teamReport } from '#report/team-report.ts';
+import type { HeadlineLevel } from '#risks/level.ts';
+import { epicWith, goal } from '#tests/builders/goal.ts';
+import { team, view } from '#tests/builders/team.ts';
+
+const DAY = '2025-11-30';
+
+/** A team of which 2 items of an epic are finished a week, so many of it open, due on a day. */
+const reportOf = (due: string | undefined, open = 30) =>
+  teamReport(view(team(due === undefined ? {} : { goals: [goal(due)] }), DAY, epicWith('PAY-1', { open })));
+
+describe('the first sentence', () => {
+  test('without a dated goal says what is known, and that the level is not', () => {
+    const { level, sentence } = reportOf(undefined).headline;
+    expect(level).toBe('unknown');
+    expect(sentence).toMatch(/^Payments finishes .+ cannot be said without a dated goal\.$/);
+  });
+
+  test('names the promise with its chance', () => {
+    const { headline: first, goals } = reportOf('2026-02-08', 24);
+    const { probability } = goals.goals[0]?.forecast ?? {};
+    const chance = probability?.kind === 'value' ? Math.round(100 * probability.value) : undefined;
+    expect(first.sentence).toMatch(
+      new RegExp(
+        `^Payments has a goal that is unrealistic as stated: 24 items of “Checkout is live” are promised for Sun 8 February 2026 with a chance of ${chance} %\\.`,
+      ),
+    );
+    expect(first.clause).toMatch(/^3: P = \d+ % and no raised risk lifts it/);
+  });
+
+  test('says so when the date has passed', () => {
+    expect(reportOf('2025-11-16').headline.sentence).toContain(
+      'the date of “Checkout is live”, Sun 16 November 2025, passed with 30 items left.',
+    );
+  });
+
+  test('says so when all of the goal is done', () => {
+    expect(reportOf('2026-02-08', 0).headline.sentence).toContain(
+      'all of “Checkout is live”, promised for Sun 8 February 2026, is done.',
+    );
+  });
+
+  test.each<readonly [HeadlineLevel, string]>([
+    ['not_set_up', 'Payments is not set up for success: '],
+    ['goal_unrealistic', 'Payments has a goal that is unrealistic as stated: '],
+    ['at_risk', 'Payments is at risk: '],
+    ['on_track_unproven', 'Payments is on track, as far as forecasts that are not proven can say: '],
+    ['set_up', 'Payments is set up for success: '],
+  ])('of a team that is %s begins "%s"', (level, begins) => {
+    const numbers: HeadlineNumbers = reportOf('2026-02-08', 24);
+    const risks = [
+      { kind: 'unrealistic_goal', statement: 'The goal has a poor chance.' },
+      { kind: 'support_load', statement: 'Support takes 2 of 5 people.' },
+    ] as const;
+    const told = headline('Payments', CYCLE_TIME_DEFAULT, numbers, {
+      level: { level, clause: '0: as given' },
+      risks,
+    });
+    expect(told.sentence.startsWith(begins)).toBe(true);
+    // What stands against it besides the promise, which has said by itself that it is unlikely.
+    expect(told.sentence).toMatch(/Support takes 2 of 5 people\.$/);
+    expect(told).toMatchObject({ level, clause: '0: as given' });
+  });
+});
+
+test('a report gives the same bytes twice, risks included', () => {
+  expect(JSON.stringify(reportOf('2026-02-08'))).toBe(JSON.stringify(reportOf('2026-02-08')));
+});
