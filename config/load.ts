@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { TEAM_DEFAULTS, type Team } from '#domain/team.ts';
+import { type CalendarDay, parseDay } from '#domain/calendar.ts';
+import type { Gate, Gates } from '#domain/gate.ts';
+import { GOAL_SCOPES, type Goal } from '#domain/goal.ts';
+import type { DatedHeadcount } from '#domain/roster.ts';
+import { type Alternatives, TEAM_DEFAULTS, type Team } from '#domain/team.ts';
 import { isLoopback } from '../src/loopback.ts';
-import type { Config, SourceConfig } from './config.ts';
+import type { Config, MemberConfig, SourceConfig } from './config.ts';
 import { ConfigError, type Mistake } from './config-error.ts';
+import { gateLists } from './gates.ts';
 import { type ConfigDocument, configSchema } from './schema.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -89,7 +94,19 @@ function describeIssue(
       ),
     ];
   }
+  // Where a value may be of several forms, the mistakes are those of the form it has.
+  if (issue.code === 'invalid_union') {
+    const meant = issue.errors.find((own) =>
+      own.every(({ code, path }) => path.length > 0 || !isOtherForm(code)),
+    );
+    if (meant)
+      return meant.flatMap((own) => describeIssue({ ...own, path: [...issue.path, ...own.path] }, at));
+  }
   return [at(issue.path, issue.message)];
+}
+
+function isOtherForm(code: z.core.$ZodIssue['code']): boolean {
+  return code === 'invalid_type' || code === 'invalid_value';
 }
 
 const WANTED: Readonly<Record<string, string>> = {
@@ -103,7 +120,7 @@ const WANTED: Readonly<Record<string, string>> = {
 
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 /** Keys whose value must be a reference: a secret written into a file ends up in a repository. */
-const SECRET_PATH = /(^|\.)(apiToken|apiKey)$|^server\.tokens\[\d+\]$/;
+const SECRET_PATH = /(^|\.)(apiToken|apiKey|webhookSecret)$|^server\.tokens\[\d+\]$/;
 
 function resolveReferences(
   value: unknown,
@@ -174,6 +191,11 @@ function crossChecks(
         );
       }
     }
+    mistakes.push(
+      ...rosterMistakes(team, t, sources, known, at),
+      ...alternativesMistakes(team, t, at),
+      ...goalMistakes(team, t, sources, known, at),
+    );
   });
   const server = child(document, 'server');
   const host = text(server, 'host');
@@ -188,12 +210,84 @@ function crossChecks(
   return mistakes;
 }
 
+type At = (path: readonly PropertyKey[], message: string) => Mistake;
+
+function rosterMistakes(
+  team: unknown,
+  t: number,
+  sources: readonly (string | undefined)[],
+  known: string,
+  at: At,
+): readonly Mistake[] {
+  return list(team, 'members').flatMap((member, m) =>
+    Object.keys(child(member, 'ids') ?? {})
+      .filter((source) => !sources.includes(source))
+      .map((source) =>
+        at(['teams', t, 'members', m, 'ids', source], `there is no source "${source}"; there are: ${known}`),
+      ),
+  );
+}
+
+function alternativesMistakes(team: unknown, t: number, at: At): readonly Mistake[] {
+  const ids = list(team, 'alternatives').map((group) => text(group, 'id'));
+  return twice(ids).map((i) =>
+    at(['teams', t, 'alternatives', i, 'id'], `two groups have the id "${ids[i]}"; rename one`),
+  );
+}
+
+function goalMistakes(
+  team: unknown,
+  t: number,
+  sources: readonly (string | undefined)[],
+  known: string,
+  at: At,
+): readonly Mistake[] {
+  const several = list(team, 'goal');
+  const one = child(team, 'goal');
+  const goals = several.length > 0 ? several : one === undefined ? [] : [one];
+  const place = (g: number) => ['teams', t, 'goal', ...(several.length > 0 ? [g] : [])];
+  const ofGoals = goals.flatMap((goal, g) => {
+    const source = text(child(goal, 'milestone'), 'source');
+    const ids = list(goal, 'kpis').map((kpi) => text(kpi, 'id'));
+    return [
+      ...(source === undefined || sources.includes(source)
+        ? []
+        : [at([...place(g), 'milestone', 'source'], `there is no source "${source}"; there are: ${known}`)]),
+      ...twice(ids).map((i) =>
+        at([...place(g), 'kpis', i, 'id'], `two KPIs of this goal have the id "${ids[i]}"; rename one`),
+      ),
+    ];
+  });
+  const kpis = goals.flatMap((goal) => list(goal, 'kpis').flatMap((kpi) => text(kpi, 'id') ?? []));
+  return [...ofGoals, ...gateMistakes(team, t, kpis, at)];
+}
+
+/** A gate that waits for a KPI no goal has would never open. */
+function gateMistakes(team: unknown, t: number, kpis: readonly string[], at: At): readonly Mistake[] {
+  const gates = child(team, 'gates') ?? {};
+  return Object.keys(gates).flatMap((level) => {
+    const several = list(gates, level);
+    const one = child(gates, level);
+    const all = several.length > 0 ? several : one === undefined ? [] : [one];
+    return all.flatMap((gate, g) =>
+      list(gate, 'kpis').flatMap((id, k) => {
+        if (typeof id !== 'string' || kpis.includes(id)) return [];
+        const path = ['teams', t, 'gates', level, ...(several.length > 0 ? [g] : []), 'kpis', k];
+        const there =
+          kpis.length === 0 ? 'there are none: name them under goal.kpis' : `there are: ${kpis.join(', ')}`;
+        return [at(path, `no goal of this team has a KPI "${id}"; ${there}`)];
+      }),
+    );
+  });
+}
+
 function toConfig(document: ConfigDocument): Config {
   const zone = document.organisation?.timezone ?? TEAM_DEFAULTS.timezone;
   return {
     organisation: { name: document.organisation?.name ?? 'Our organisation', timezone: zone },
     sources: document.sources.map((source) => toSource(source, document)),
     teams: document.teams.map((team) => toTeam(team, zone)),
+    ...rostersOf(document),
     server: {
       host: document.server?.host ?? '127.0.0.1',
       port: document.server?.port ?? 7300,
@@ -201,6 +295,10 @@ function toConfig(document: ConfigDocument): Config {
       tokens: document.server?.tokens ?? [],
     },
     syncEveryMinutes: document.sync?.everyMinutes ?? 30,
+    sweepEveryMinutes: {
+      cycles: document.sync?.sprintsEveryMinutes ?? 15,
+      versions: document.sync?.versionsEveryMinutes ?? 60,
+    },
   };
 }
 
@@ -208,24 +306,112 @@ function toSource(source: ConfigDocument['sources'][number], document: ConfigDoc
   const filters = document.teams
     .flatMap((team) => team.scope)
     .filter((filter) => filter.source === source.id);
-  const named = filters.every((filter) => filter.projects)
-    ? [...new Set(filters.flatMap((filter) => filter.projects ?? []))]
-    : undefined;
-  const projects = source.projects ?? (named && named.length > 0 ? named : undefined);
-  const { id, kind, url, auth } = source;
-  return { id, kind, url: url.replace(/\/+$/, ''), auth, ...(projects ? { projects } : {}) };
+  const { id, webhookSecret, comments, descriptions } = source;
+  const common = {
+    id,
+    url: source.url.replace(/\/+$/, ''),
+    ...(webhookSecret === undefined ? {} : { webhookSecret }),
+    ...(comments === undefined ? {} : { comments }),
+    ...(descriptions === undefined ? {} : { descriptions }),
+  };
+  if (source.kind === 'linear') {
+    const teams = source.teams ?? namedIn(filters.map((filter) => filter.teams));
+    return { ...common, kind: source.kind, auth: source.auth, ...(teams ? { teams } : {}) };
+  }
+  const projects = source.projects ?? namedIn(filters.map((filter) => filter.projects));
+  const auth = withoutUndefined(source.auth);
+  return { ...common, kind: source.kind, auth, ...(projects ? { projects } : {}) };
+}
+
+/** What the filters name together; undefined when one of them names nothing, and so means everything. */
+function namedIn(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  const named = lists.flatMap((list) => list ?? []);
+  return lists.includes(undefined) || named.length === 0 ? undefined : [...new Set(named)];
 }
 
 function toTeam(team: ConfigDocument['teams'][number], organisationZone: string): Team {
-  const { timezone, calendar, stages, workstreamBy, scope, ...rest } = team;
+  const { timezone, calendar, stages, workstreamBy, scope, headcount, work, alternatives, gates, ...rest } =
+    team;
+  const { members: _, goal, ...said } = rest;
   return withoutUndefined({
-    ...rest,
+    ...said,
+    headcount: typeof headcount === 'object' ? headcount.map(toHeadcount) : headcount,
+    work: work && toWork(work),
+    alternatives: alternatives?.map(toAlternatives),
+    gates: gates && toGates(gates),
+    goals: goal && toGoals(goal),
     scope: scope.map(withoutUndefined),
     timezone: timezone ?? organisationZone,
     calendar: calendar ?? TEAM_DEFAULTS.calendar,
     stages: stages ?? TEAM_DEFAULTS.stages,
     workstreamBy: workstreamBy ?? TEAM_DEFAULTS.workstreamBy,
   });
+}
+
+type TeamDocument = ConfigDocument['teams'][number];
+
+function rostersOf({ teams }: ConfigDocument): Pick<Config, 'rosters'> {
+  const rosters = teams.flatMap(({ id, members }) => (members ? [[id, members.map(toMember)] as const] : []));
+  return rosters.length === 0 ? {} : { rosters: Object.fromEntries(rosters) };
+}
+
+function toWork(work: NonNullable<TeamDocument['work']>): NonNullable<Team['work']> {
+  const { support, incident, unplanned, expedite } = work;
+  return withoutUndefined({
+    support: support && withoutUndefined(support),
+    incident: incident && withoutUndefined(incident),
+    unplanned: unplanned && withoutUndefined(unplanned),
+    expedite: expedite && withoutUndefined(expedite),
+  });
+}
+
+function toMember({ ids, fte, from, to }: NonNullable<TeamDocument['members']>[number]): MemberConfig {
+  return withoutUndefined({ ids, fte, from: asDay(from), to: asDay(to) });
+}
+
+function toHeadcount({ people, from }: DatedDocument): DatedHeadcount {
+  return withoutUndefined({ people, from: asDay(from) });
+}
+
+type DatedDocument = Extract<TeamDocument['headcount'], readonly unknown[]>[number];
+
+function toAlternatives(group: NonNullable<TeamDocument['alternatives']>[number]): Alternatives {
+  return withoutUndefined({ ...group, decideBy: asDay(group.decideBy) });
+}
+
+function toGates(gates: NonNullable<TeamDocument['gates']>): Gates {
+  const toGate = ({ linked, ...gate }: GateDocument): Gate =>
+    withoutUndefined({ ...gate, linked: linked && withoutUndefined(linked) });
+  return Object.fromEntries(
+    Object.entries(gateLists(gates)).map(([level, some]) => [level, some.map(toGate)]),
+  );
+}
+
+type GateDocument = NonNullable<ReturnType<typeof gateLists>['merged']>[number];
+
+function toGoals(goals: NonNullable<TeamDocument['goal']>): NonNullable<Team['goals']> {
+  if (goals === 'auto') return goals;
+  return (Array.isArray(goals) ? goals : [goals]).map(toGoal);
+}
+
+function toGoal({ milestone, date, from, to, kpis, ...goal }: GoalDocument): Goal {
+  const { source, ...named } = milestone;
+  const kind = GOAL_SCOPES.find((one) => named[one] !== undefined) ?? 'parent';
+  return withoutUndefined({
+    ...goal,
+    scope: withoutUndefined({ kind, name: named[kind] ?? '', source }),
+    kpis: kpis?.map((kpi) => withoutUndefined({ ...kpi, date: asDay(kpi.date) })),
+    date: asDay(date),
+    from: asDay(from),
+    to: asDay(to),
+  });
+}
+
+type GoalDocument = Exclude<NonNullable<TeamDocument['goal']>, 'auto' | readonly unknown[]>;
+
+/** A date that was checked to be one. */
+function asDay(text: string | undefined): CalendarDay | undefined {
+  return text === undefined ? undefined : parseDay(text);
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { ConfigError } from '#config/config-error.ts';
 import { parseConfig } from '#config/load.ts';
+import type { CycleTimeDefinition } from '#domain/team.ts';
+import { EVERY_DEFINITION } from '#tests/builders/definitions.ts';
 
 const ENV = { JIRA_EMAIL: 'reader@acme.test', JIRA_API_TOKEN: 's3cret' };
 
@@ -30,6 +32,27 @@ test('a way to count that is none is a mistake', () => {
   expect(mistakesOf('cycleTime: { clock: workdays }')).toEqual([
     expect.stringMatching(/^teams\[0\]\.cycleTime\.clock: .*inclusive_days/),
   ]);
+});
+
+test.each([
+  [
+    '{ start: late, finish: late }',
+    'teams[0].cycleTime.start: `late` is where the finish is, too, so no item would take any time: start earlier, such as `start: active`, or write `finish: done`',
+  ],
+  [
+    '{ start: created, backward: wiped }',
+    'teams[0].cycleTime.backward: `wiped` can never happen with `start: created`, because nothing lies before the creation: write `backward: kept`, or start at todo, active or late',
+  ],
+])('%s contradicts itself, and the message says how to mend it', (definition, message) => {
+  expect(mistakesOf(`cycleTime: ${definition}`)).toEqual([message]);
+});
+
+test('every other way to define cycle time can be configured', () => {
+  const contradicts = ({ start, finish, backward }: CycleTimeDefinition) =>
+    (start === 'late' && finish === 'late') || (start === 'created' && backward === 'wiped');
+  for (const definition of EVERY_DEFINITION.filter((one) => !contradicts(one))) {
+    expect(teamOf(`cycleTime: ${JSON.stringify(definition)}`)?.cycleTime).toEqual(definition);
+  }
 });
 
 function teamOf(keys: string) {

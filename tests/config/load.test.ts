@@ -15,6 +15,26 @@ teams:
 `;
 
 describe('a configuration that works', () => {
+  test('descriptions are read where that is said, and left alone elsewhere', () => {
+    const said = SMALLEST.replace('kind: jira,', 'kind: jira, descriptions: goals,');
+    expect(parseConfig(said, 'evenkeel.yaml', ENV).sources).toMatchObject([{ descriptions: 'goals' }]);
+    expect(parseConfig(SMALLEST, 'evenkeel.yaml', ENV).sources[0]).not.toHaveProperty('descriptions');
+    const wrong = SMALLEST.replace('kind: jira,', 'kind: jira, descriptions: all,');
+    expect(() => parseConfig(wrong, 'evenkeel.yaml', ENV)).toThrow(
+      /sources\[0\]\.descriptions.*expected goals/s,
+    );
+  });
+
+  test('comments are read where that is said, and left alone elsewhere', () => {
+    const said = SMALLEST.replace('kind: jira,', 'kind: jira, comments: claims,');
+    expect(parseConfig(said, 'evenkeel.yaml', ENV).sources).toMatchObject([{ comments: 'claims' }]);
+    expect(parseConfig(SMALLEST, 'evenkeel.yaml', ENV).sources[0]).not.toHaveProperty('comments');
+    const wrong = SMALLEST.replace('kind: jira,', 'kind: jira, comments: all,');
+    expect(() => parseConfig(wrong, 'evenkeel.yaml', ENV)).toThrow(
+      /sources\[0\]\.comments.*expected claims/s,
+    );
+  });
+
   test('the smallest one gets every default', () => {
     const config = parseConfig(SMALLEST, 'evenkeel.yaml', ENV);
     expect(config.sources).toEqual([
@@ -38,6 +58,27 @@ describe('a configuration that works', () => {
       },
     ]);
     expect(config.server).toEqual({ host: '127.0.0.1', port: 7300, allowedHosts: [], tokens: [] });
+  });
+
+  test('a Linear workspace needs its key alone; the teams that scopes name are read', () => {
+    const linear = (source: string, scope: string) =>
+      parseConfig(
+        `sources: [ { id: labs, kind: linear, auth: { apiKey: "\${LINEAR_API_KEY}" }${source} } ]\n` +
+          `teams: [ { id: pay, name: Pay, scope: [ { source: labs${scope} } ] } ]`,
+        'f',
+        { LINEAR_API_KEY: 'lin_api_1' },
+      ).sources;
+    const source = {
+      id: 'labs',
+      kind: 'linear',
+      url: 'https://api.linear.app/graphql',
+      auth: { apiKey: 'lin_api_1' },
+    };
+    expect(linear('', ', teams: [PAY]')).toEqual([{ ...source, teams: ['PAY'] }]);
+    expect(linear('', '')).toEqual([source]);
+    expect(linear(', url: "http://127.0.0.1:7402/graphql", teams: [OPS]', ', teams: [PAY]')).toEqual([
+      { ...source, url: 'http://127.0.0.1:7402/graphql', teams: ['OPS'] },
+    ]);
   });
 
   test('the example in the repository loads', () => {
