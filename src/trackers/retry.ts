@@ -4,6 +4,17 @@ import type { Failure } from './failure.ts';
 export const LONGEST_WAIT_MS = 30_000;
 
 /**
+ * Whether a wait is one that a tracker asks for and longer than who asks it has patience for. Without a patience of its
+ * own a burst is asked again after the longest wait, whatever it says.
+ */
+export function isBeyondPatience(failure: Failure, rest: number, patienceMs: number | undefined): boolean {
+  const isAskedFor = failure.kind === 'rate_limited' || failure.retryAfterMs !== undefined;
+  if (!failure.retry || !isAskedFor) return false;
+  if (patienceMs !== undefined) return rest > patienceMs;
+  return failure.quota === true && rest > LONGEST_WAIT_MS;
+}
+
+/**
  * How long to leave the tracker alone after failed try `n` (the first is 0), milliseconds, without jitter:
  * as long as it asks, and at least 2, 4, 8 … seconds.
  */

@@ -4,6 +4,9 @@ export interface Slots {
   readonly take: (signal: AbortSignal) => Promise<() => void>;
 }
 
+/** How many questions a process asks a tracker at once. */
+export const REQUESTS_AT_ONCE = 5;
+
 export function createSlots(count: number): Slots {
   let free = count;
   const queue: (() => void)[] = [];

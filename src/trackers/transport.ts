@@ -2,17 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { addressOf, checkAddress } from './address.ts';
 import { ACCEPTED_ENCODINGS } from './body.ts';
+import { createBudget, endpointOf, type ToldLimits, type Wait } from './budget.ts';
 import { classifyByStatus } from './classify.ts';
 import { exchange } from './exchange.ts';
 import { FailedExchange, type Failure } from './failure.ts';
 import { giveUp, presentable } from './give-up.ts';
 import { networkFailure } from './network-failure.ts';
 import { redact, secretsIn } from './redact.ts';
-import { jitteredMs, LONGEST_WAIT_MS, restMs } from './retry.ts';
-import { createSlots } from './slots.ts';
+import { isBeyondPatience, jitteredMs, LONGEST_WAIT_MS, restMs } from './retry.ts';
+import { createSlots, REQUESTS_AT_ONCE } from './slots.ts';
 import type { Spend } from './tracker.ts';
 import { TrackerError } from './tracker-error.ts';
-import type { TransportOptions } from './transport-options.ts';
+import type { Attempt, TransportOptions } from './transport-options.ts';
 
 /** One question to a tracker. It must be safe to ask twice: only reads go through here, also those by POST. */
 export interface TransportRequest {
@@ -25,6 +26,8 @@ export interface TransportRequest {
   >;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Part of a reading of everything, which leaves some of the allowance to polls and webhooks. */
+  readonly bulk?: boolean;
   /** Aborting it rejects the request with the signal's reason, at once and without a retry. */
   readonly signal?: AbortSignal;
 }
@@ -73,7 +76,8 @@ export function createTransport(options: TransportOptions): Transport {
   } = options;
   // Jira takes tens of seconds for a heavy page; a page of 10,000 histories is about 20 MB.
   const { headersMs = 60_000, bodyMs = 60_000 } = options.timeouts ?? {};
-  const { maxResponseBytes: maxBytes = 64 * 1024 * 1024, concurrency = 5 } = options;
+  const { maxResponseBytes: maxBytes = 64 * 1024 * 1024, concurrency = REQUESTS_AT_ONCE } = options;
+  const { slots = createSlots(concurrency), patience } = options;
   const sleep = options.sleep ?? ((ms, signal) => delay(ms, undefined, { signal }));
   const secrets = secretsIn(headers);
   const sent = {
@@ -83,12 +87,11 @@ export function createTransport(options: TransportOptions): Transport {
     ...lowerCased(headers),
   };
   const base = checkedBase();
-  const slots = createSlots(concurrency);
   const closing = new AbortController();
   // HTTP/1.1 only: with a handful of connections HTTP/2 gains nothing and fails in more ways.
   const agent = new Agent({ connections: concurrency, pipelining: 1, allowH2: false });
   const spend = { requests: 0, retries: 0, waitedMs: 0, bytes: 0 };
-  let pausedUntil = 0;
+  const { budget = createBudget({ source: name, now }), readLimits = () => NO_LIMITS } = options;
 
   async function send(request: TransportRequest): Promise<TransportResponse> {
     const signal = AbortSignal.any([
@@ -100,7 +103,7 @@ export function createTransport(options: TransportOptions): Transport {
     const ask = (): Promise<Outcome> => askOnce(request.method, url, body, signal);
     const giveBack = await slots.take(signal);
     try {
-      return await askUntilDone(ask, request.method, url, signal);
+      return await askUntilDone(ask, request, url, signal);
     } finally {
       giveBack();
     }
@@ -108,33 +111,72 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function askUntilDone(
     ask: () => Promise<Outcome>,
-    method: TransportRequest['method'],
+    { method, path, bulk = false }: TransportRequest,
     url: URL,
     signal: AbortSignal,
   ): Promise<TransportResponse> {
+    const endpoint = endpointOf(method, path);
+    let waitedUntil = 0;
     for (let n = 0; ; n += 1) {
       const told = { method, path: url.pathname, number: n + 1 };
+      const where = `${method} ${url.origin}${url.pathname}, try ${n + 1} of ${tries}`;
+      const refusal = await leaveOrRefusal({ endpoint, bulk, waitedUntil }, told, signal);
+      if (refusal !== undefined) {
+        const rest = restMs(refusal, n);
+        throw giveUp(refusal, { source: name, where, rest, secrets, cause: undefined });
+      }
       const { response, failure, cause } = await ask();
       if (failure === undefined) {
         options.onAttempt?.({ ...told, failure, waitMs: undefined });
         return response;
       }
       const rest = restMs(failure, n);
-      const isLast = !failure.retry || n + 1 >= tries || (failure.quota === true && rest > LONGEST_WAIT_MS);
+      const goesAway = isBeyondPatience(failure, rest, patience?.());
+      const isLast = !failure.retry || n + 1 >= tries || goesAway;
       const waitMs = isLast ? undefined : jitteredMs(rest, random);
       options.onAttempt?.({ ...told, failure, waitMs });
-      if (waitMs === undefined) {
-        if (failure.quota === true) pausedUntil = Math.max(pausedUntil, now() + rest);
-        const where = `${method} ${url.origin}${url.pathname}, try ${n + 1} of ${tries}`;
-        throw giveUp(failure, { source: name, where, rest, secrets, cause });
+      if (goesAway || (failure.kind === 'rate_limited' && failure.retry)) {
+        // Every further request would be refused as well, and some trackers count the refused ones.
+        waitedUntil = now() + (goesAway || failure.quota === true ? rest : Math.min(rest, LONGEST_WAIT_MS));
+        await budget.pause({ ...(failure.quota === true ? {} : { endpoint }), until: waitedUntil });
       }
+      if (waitMs === undefined) throw giveUp(failure, { source: name, where, rest, secrets, cause });
       spend.retries += 1;
-      spend.waitedMs += waitMs;
-      await sleep(waitMs, signal).catch((woken: unknown) => {
-        signal.throwIfAborted();
+      await wait(waitMs, signal);
+    }
+  }
+
+  /** Waits until the budget lets the question go, or says why it is not asked. */
+  async function leaveOrRefusal(
+    intent: { readonly endpoint: string; readonly bulk: boolean; readonly waitedUntil: number },
+    told: Pick<Attempt, 'method' | 'path' | 'number'>,
+    signal: AbortSignal,
+  ): Promise<Failure | undefined> {
+    let { waitedUntil } = intent;
+    for (;;) {
+      const mostMs = patience?.() ?? LONGEST_WAIT_MS;
+      const hold = await budget.leave({ ...intent, waitedUntil, patienceMs: mostMs });
+      if (hold === undefined) return undefined;
+      const failure = notAsked(hold);
+      if (hold.ms > mostMs) return failure;
+      const isPaced = hold.why === 'paced';
+      const waitMs = isPaced ? hold.ms : jitteredMs(hold.ms, random);
+      options.onAttempt?.({ ...told, failure, waitMs });
+      await wait(waitMs, signal).catch((woken: unknown) => {
+        if (isPaced) budget.forgo();
         throw woken;
       });
+      if (isPaced) return undefined;
+      waitedUntil = hold.until;
     }
+  }
+
+  async function wait(ms: number, signal: AbortSignal): Promise<void> {
+    spend.waitedMs += ms;
+    await sleep(ms, signal).catch((woken: unknown) => {
+      signal.throwIfAborted();
+      throw woken;
+    });
   }
 
   async function askOnce(
@@ -143,8 +185,8 @@ export function createTransport(options: TransportOptions): Transport {
     body: string | undefined,
     signal: AbortSignal,
   ): Promise<Outcome> {
+    let limits = NO_LIMITS;
     try {
-      refuseWhilePaused();
       const response = await exchange(url, {
         agent,
         method,
@@ -156,7 +198,9 @@ export function createTransport(options: TransportOptions): Transport {
         meter: spend,
         headers: body === undefined ? sent : { ...sent, 'content-type': 'application/json' },
       });
-      const failure = classify(response, response.date ?? now());
+      const trackerNow = response.date ?? now();
+      limits = readLimits(response.headers, now(), trackerNow);
+      const failure = classify(response, trackerNow);
       if (failure === undefined) return { response, failure };
       return { failure: presentable({ status: response.status, ...failure }, secrets) };
     } catch (cause) {
@@ -165,20 +209,9 @@ export function createTransport(options: TransportOptions): Transport {
         cause instanceof FailedExchange ? cause.failure : networkFailure(cause, url.host, headersMs);
       if (failure === undefined) throw cause;
       return { failure: presentable(failure, secrets), cause };
+    } finally {
+      await budget.answered(limits);
     }
-  }
-
-  // Every further request would be refused as well, and some trackers count the refused ones.
-  function refuseWhilePaused(): void {
-    const left = pausedUntil - now();
-    if (left <= 0) return;
-    throw new FailedExchange({
-      kind: 'rate_limited',
-      retry: false,
-      retryAfterMs: left,
-      what: 'was not asked, since its allowance is used up',
-      remedy: 'The next sync goes on from here, once the tracker allows it.',
-    });
   }
 
   function checkedBase(): URL {
@@ -196,6 +229,8 @@ export function createTransport(options: TransportOptions): Transport {
   async function close(): Promise<void> {
     closing.abort(new Error(`the connection to ${name} was closed`));
     await agent.destroy();
+    // What was counted since the last time is not worth an error that would hide why we are closing.
+    await budget.flush().catch(() => {});
   }
 
   return {
@@ -203,6 +238,35 @@ export function createTransport(options: TransportOptions): Transport {
     close,
     get spend() {
       return { ...spend };
+    },
+  };
+}
+
+const NO_LIMITS: ToldLimits = { allowances: [], cost: new Map() };
+
+const NOT_ASKED_SINCE: Readonly<Record<Wait['why'], string>> = {
+  paced: 'the rest of its allowance is kept for polls and webhooks',
+  paused: 'its allowance is used up',
+  endpoint: 'it wants to be left alone for a while',
+};
+
+function notAsked({ ms, why }: Wait): Failure {
+  return {
+    kind: 'rate_limited',
+    retry: false,
+    retryAfterMs: ms,
+    what: `was not asked, since ${NOT_ASKED_SINCE[why]}`,
+    remedy: 'The next sync goes on from here, once the tracker allows it.',
+  };
+}
+
+/** The same way, for questions that are parts of a reading of everything. */
+export function forBulk(transport: Transport): Transport {
+  return {
+    send: (request) => transport.send({ ...request, bulk: true }),
+    close: () => transport.close(),
+    get spend() {
+      return transport.spend;
     },
   };
 }

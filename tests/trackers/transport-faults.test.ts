@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { networkFailure } from '#trackers/network-failure.ts';
+import { createSlots } from '#trackers/slots.ts';
 import { createTransport } from '#trackers/transport.ts';
 import type { TransportOptions } from '#trackers/transport-options.ts';
 import { bodyOf, json, localServer, trackerErrorOf, wakefulTransport } from './transport-support.ts';
@@ -289,6 +290,24 @@ test('never more than five requests are under way at once, retries included', as
   expect(outcomes.map(({ status }) => status)).toEqual(Array.from({ length: 23 }, () => 200));
   expect(most).toBe(5);
   expect(transport.spend).toMatchObject({ requests: 27, retries: 4 });
+});
+
+test('connections that share their slots have as many requests under way together as one alone', async () => {
+  let open = 0;
+  let most = 0;
+  await using server = await localServer((_request, response) => {
+    open += 1;
+    most = Math.max(most, open);
+    setTimeout(() => {
+      open -= 1;
+      json(response, {});
+    }, 10);
+  });
+  const slots = createSlots(5);
+  await using one = wakefulTransport({ baseUrl: server.url, slots });
+  await using other = wakefulTransport({ baseUrl: server.url, slots });
+  await Promise.all(Array.from({ length: 24 }, (_, i) => (i % 2 === 0 ? one : other).send(get)));
+  expect(most).toBe(5);
 });
 
 test('a request that waits to try again keeps its place', async () => {

@@ -89,14 +89,17 @@ describe('a used-up quota', () => {
     await using transport = wakefulTransport({ baseUrl, now: () => clock });
     await trackerErrorOf(transport.send(get));
 
-    clock += 599_000;
+    clock += 560_000;
     const refused = await trackerErrorOf(transport.send(get));
-    expect(refused).toMatchObject({ kind: 'rate_limited', status: undefined, retryAfterMs: 1_000 });
+    expect(refused).toMatchObject({ kind: 'rate_limited', status: undefined, retryAfterMs: 40_000 });
     expect(transport.spend.requests).toBe(1);
+    expect(transport.waits).toEqual([]);
 
-    clock += 1_000;
+    // The end of it is waited for.
+    clock += 20_000;
     answers(200);
     expect((await transport.send(get)).status).toBe(200);
+    expect(transport.waits).toEqual([20_000]);
   });
 
   test('is waited for when it is soon over', async () => {
@@ -111,6 +114,49 @@ test('a burst limit that outlasts the tries says how long to leave the tracker a
   const error = await trackerErrorOf(transport.send(get));
   expect(error.retryAfterMs).toBe(90_000);
   expect(transport.waits).toEqual([30_000, 30_000, 30_000]);
+});
+
+describe('who has little patience', () => {
+  const hurried = { baseUrl, patience: () => 2_000, now: () => now };
+
+  test.each([
+    ['a burst', 429, { 'Retry-After': '5' }, 'rate_limited', 5_000],
+    ['a burst of minutes', 429, { 'Retry-After': '120' }, 'rate_limited', 120_000],
+    ['an outage that says for how long', 503, { 'Retry-After': '600' }, 'unavailable', 600_000],
+  ])('is sent away by %s, with the time to come back', async (_name, status, headers, kind, retryAfterMs) => {
+    answers(status, headers);
+    await using transport = wakefulTransport(hurried);
+    expect(await trackerErrorOf(transport.send(get))).toMatchObject({ kind, status, retryAfterMs });
+    expect(transport.waits).toEqual([]);
+  });
+
+  test.each([429, 503])('is sent away again, unasked, as long as a %i lasts', async (status) => {
+    answers(status, { 'Retry-After': '120' });
+    let clock = now;
+    await using transport = wakefulTransport({ ...hurried, now: () => clock });
+    await trackerErrorOf(transport.send(get));
+    clock += 100_000;
+    expect(await trackerErrorOf(transport.send(get))).toMatchObject({ retryAfterMs: 20_000 });
+    expect(transport.spend.requests).toBe(1);
+    clock += 19_000;
+    answers(200);
+    expect((await transport.send(get)).status).toBe(200);
+    expect(transport.waits).toEqual([1_000]);
+  });
+
+  test('waits where nobody asks for it, and a moment where somebody does', async () => {
+    answers(429, { 'Retry-After': '1' });
+    for (const status of [500, 502]) answers(status);
+    answers(200);
+    await using transport = wakefulTransport(hurried);
+    expect((await transport.send(get)).status).toBe(200);
+    // 2, 4 and 8 s: of these the tracker asked for the first only.
+    expect(transport.waits).toEqual([2_000, 4_000, 8_000]);
+  });
+});
+
+test('an outage is asked again after half a minute by one who has the patience, whatever it says', async () => {
+  expect(await waitsAfter(503, { 'Retry-After': '600' })).toEqual([30_000]);
 });
 
 test('progress hears of every try', async () => {

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type Classify, classifyByStatus } from '../classify.ts';
 import { TrackerError } from '../tracker-error.ts';
 import type { Transport, TransportRequest } from '../transport.ts';
+import { untilAllowed } from './allowances.ts';
 
 /** A checked answer, and the tracker's clock when it was given. */
 export interface Answer<T> {
@@ -55,15 +56,22 @@ export function createJiraClient(source: string, transport: Transport, signal?: 
   };
 }
 
-/** What an answer of Jira means: as its status says, and a refused login names what to look at. */
+/** What an answer of Jira means: as its status says. A refused login names what to look at, a used-up quota its end. */
 export const classifyJira: Classify = (response, now) => {
   const failure = classifyByStatus(response, now);
+  if (failure?.kind === 'rate_limited') {
+    const untilReset = untilAllowed(response.headers);
+    if (untilReset === undefined) return failure;
+    // A burst limit has no such window: it is the quota that is used up, whatever else is said.
+    return { ...failure, quota: true, retryAfterMs: Math.max(failure.retryAfterMs ?? 0, untilReset) };
+  }
   const isLocked = /AUTHENTICATION_DENIED/i.test(response.headers.get('x-seraph-loginreason') ?? '');
   if (failure?.kind !== 'unauthorized' || isLocked) return failure;
   return {
     ...failure,
     remedy:
-      'Check auth.email and auth.apiToken of this source: a token belongs to one account and expires within a year. ' +
+      'Check auth.email and auth.apiToken of this source: a token belongs to one account and expires within a year, ' +
+      'and one that was given scopes needs auth.scoped: true. ' +
       'It was not tried again, so as not to lock the account.',
   };
 };

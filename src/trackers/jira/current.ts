@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CurrentFields, IssueEvent, NamedValue } from '#domain/issue.ts';
 import type { JiraReading } from './events.ts';
 import type { CustomWord } from './fields.ts';
+import { linkedIssues } from './linked-issues.ts';
 import type { JiraIssue } from './schemas.ts';
 
 /** What Jira shows of an issue now. `recorded` are its changes, oldest first. */
@@ -35,6 +36,8 @@ export function currentFields(
         : legacyParent(custom('parent'), recorded),
       dueDate: plain(fields.duedate),
       estimate: plain(first(custom('estimate'), estimate)),
+      originalEstimate: plain(fields.timeoriginalestimate?.toString()),
+      remainingEstimate: plain(fields.timeestimate?.toString()),
       flagged: flag(custom('flagged')),
       team: first(custom('team'), team),
     }),
@@ -43,7 +46,7 @@ export function currentFields(
       versions: references(fields.fixVersions),
       components: references(fields.components),
       cycles: references(custom('cycles').flatMap((value) => sprints.parse(value))),
-      links: linked(fields.issuelinks),
+      links: linkedIssues(fields.issuelinks, recorded),
     },
   };
 }
@@ -92,17 +95,6 @@ function legacyParent(values: readonly unknown[], recorded: readonly IssueEvent[
   return named(set?.to ?? key, key);
 }
 
-/** The issues linked to, each once, with the sentence that Jira's history would tell of the link. */
-function linked(links: JiraIssue['fields']['issuelinks']): readonly NamedValue[] {
-  const all = (links ?? []).flatMap(({ type, inwardIssue, outwardIssue }) => {
-    const key = inwardIssue?.key ?? outwardIssue?.key;
-    if (key === undefined) return [];
-    const phrase = inwardIssue ? type?.inward : type?.outward;
-    return [[key, named(key, phrase && `This issue ${phrase} ${key}`)] as const];
-  });
-  return [...new Map(all).values()];
-}
-
 function references(values: readonly Reference[] | null | undefined): readonly NamedValue[] {
   return (values ?? []).map((value) => named(value.id, value.name));
 }
@@ -120,7 +112,11 @@ function named(value: string, name: string | null | undefined): NamedValue {
 }
 
 function present(
-  scalars: Readonly<Record<keyof CurrentFields['scalars'], NamedValue | undefined>>,
+  scalars: { readonly [K in keyof CurrentFields['scalars']]: NamedValue | undefined },
 ): CurrentFields['scalars'] {
-  return Object.fromEntries(Object.entries(scalars).filter(([, value]) => value !== undefined));
+  const out: { -readonly [K in keyof CurrentFields['scalars']]: CurrentFields['scalars'][K] } = {};
+  for (const [field, value] of Object.entries(scalars)) {
+    if (value !== undefined) out[field as keyof typeof scalars] = value;
+  }
+  return out;
 }

@@ -1,79 +1,58 @@
 import type { Cycle } from '#domain/reference.ts';
-import { TrackerError, type TrackerErrorKind } from '../tracker-error.ts';
+import type { JiraBoard } from './boards.ts';
 import type { JiraClient } from './client.ts';
-import { allRows } from './rows.ts';
-import { board, type JiraSprint, sprint } from './schemas.ts';
+import { unlessRefused } from './refusals.ts';
+import { allRows, ROWS_A_PAGE } from './rows.ts';
+import { type JiraSprint, sprint } from './schemas.ts';
 
-/**
- * The sprints of the projects' boards. None when the site has no Jira Software or keeps it from this user: issues
- * and their histories still name the sprints they were in.
- */
+/** The sprints that boards show, each once: a board shows those of others that its issues were in. */
 export async function readCycles(
   client: JiraClient,
-  projectIds: readonly string[],
-): Promise<readonly Cycle[]> {
-  const boardIds = new Set<string>();
-  for (const projectKeyOrId of projectIds) {
-    const boards = await unlessRefused(
-      allRows(
-        client,
-        board,
-        (startAt) =>
-          ({ agile }, jira) =>
-            agile.getAllBoards(jira, { projectKeyOrId, startAt, maxResults: ROWS_A_PAGE }),
-      ),
-    );
-    // What refuses one project's boards refuses them all.
-    if (boards === undefined) break;
-    for (const { id, type } of boards) if (type !== 'kanban') boardIds.add(id);
-  }
-  const sprints = await Promise.all(
-    [...boardIds].map((id) =>
-      unlessRefused(
-        allRows(
-          client,
-          sprint,
-          (startAt) =>
-            ({ agile }, jira) =>
-              agile.getAllSprints(jira, { boardId: Number(id), startAt, maxResults: ROWS_A_PAGE }),
-        ),
-      ),
-    ),
+  boards: readonly JiraBoard[],
+): Promise<ReadonlyMap<string, Cycle>> {
+  const lists = await Promise.all(
+    boards.filter(({ hasSprints }) => hasSprints).map(({ board: { id } }) => cyclesOfBoard(client, id)),
   );
-  // A board shows the sprints of others that its issues were in.
-  const cycles = sprints.flatMap((found) => found ?? []).map((found) => [found.id, cycleOf(found)] as const);
-  return [...new Map(cycles).values()];
+  return new Map(lists.flatMap((list) => list ?? []).map((cycle) => [cycle.id, cycle]));
 }
 
-const ROWS_A_PAGE = 50;
-
-/**
- * `unauthorized` cannot be the credentials, which were good a moment ago: a token with scopes lacks one. A board
- * that has no sprints calls the question `rejected`.
- */
-const REFUSALS: ReadonlySet<TrackerErrorKind> = new Set([
-  'unauthorized',
-  'forbidden',
-  'not_found',
-  'gone',
-  'rejected',
-]);
-
-async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof TrackerError && REFUSALS.has(error.kind)) return undefined;
-    throw error;
-  }
+/** The sprints that a board shows, or those of them that did not end; undefined when Jira does not tell. */
+export function cyclesOfBoard(
+  client: JiraClient,
+  boardId: string,
+  which: 'all' | 'not ended' = 'all',
+): Promise<readonly Cycle[] | undefined> {
+  const state = which === 'all' ? {} : { state: 'active,future' };
+  const rows = allRows(
+    client,
+    sprint,
+    (startAt) =>
+      ({ agile }, jira) =>
+        agile.getAllSprints(jira, { boardId: Number(boardId), startAt, maxResults: ROWS_A_PAGE, ...state }),
+  );
+  return unlessRefused(rows.then((found) => found.map((row) => cycleOf(row, boardId))));
 }
 
-function cycleOf({ id, name, startDate, endDate, completeDate }: JiraSprint): Cycle {
+/** One sprint by its id; undefined when it is gone or its board is out of sight. */
+export async function readCycle(client: JiraClient, id: string): Promise<Cycle | undefined> {
+  const answer = await unlessRefused(
+    client.ask(sprint, ({ agile }, jira) => agile.getSprint(jira, { sprintId: Number(id) })),
+  );
+  return answer && cycleOf(answer.data);
+}
+
+/** `shownOn`: the board that showed it, which is the one it belongs to when the sprint does not say. */
+export function cycleOf(
+  { id, name, startDate, endDate, completeDate, originBoardId, boardId }: JiraSprint,
+  shownOn?: string,
+): Cycle {
+  const board = originBoardId ?? boardId ?? shownOn;
   return {
     id,
     name,
     ...(startDate == null ? {} : { startAt: startDate }),
     ...(endDate == null ? {} : { plannedEndAt: endDate }),
     ...(completeDate == null ? {} : { endedAt: completeDate }),
+    ...(board === undefined || board === null ? {} : { boardId: board }),
   };
 }

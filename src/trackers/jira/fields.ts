@@ -16,17 +16,23 @@ export interface JiraFields {
 
 export type CustomWord = 'cycles' | 'estimate' | 'parent' | 'team' | 'flagged';
 
-/** What a site's list of fields says. A custom field goes by its type wherever it has one: names get translated. */
-export function jiraFields(list: z.infer<typeof fieldList>): JiraFields {
+/**
+ * What a site's list of fields says. A custom field goes by its type wherever it has one: names get translated.
+ * `estimates`: ids of the fields that boards estimate with, whatever they are called.
+ */
+export function jiraFields(list: z.infer<typeof fieldList>, estimates: readonly string[] = []): JiraFields {
   const listed = new Map(list.map((field) => [field.id, field]));
   const words = new Map<string, CustomWord>();
   for (const field of list) {
-    const word = customWord(field);
+    // A board may also count by time, which has fields of its own.
+    const isEstimate = estimates.includes(field.id) && field.schema?.custom != null;
+    const word = customWord(field) ?? (isEstimate ? 'estimate' : undefined);
     if (word !== undefined) words.set(field.id, word);
   }
+  const ids = Map.groupBy(words.keys(), (id) => words.get(id));
   return {
     asked: [...FIELDS_READ, ...words.keys()],
-    idsOf: (wanted) => [...words].filter(([, word]) => word === wanted).map(([id]) => id),
+    idsOf: (wanted) => ids.get(wanted) ?? [],
     wordOf: ({ field, fieldId, isCustom }) => {
       const byId = fieldId === undefined ? undefined : (SYSTEM_WORDS[fieldId] ?? words.get(fieldId));
       const name = field.toLowerCase();
@@ -58,6 +64,8 @@ const FIELDS_READ = [
   'creator',
   'parent',
   'duedate',
+  'timeestimate',
+  'timeoriginalestimate',
   'labels',
   'fixVersions',
   'components',
@@ -82,6 +90,8 @@ const SYSTEM_WORDS = words({
   summary: 'title',
   resolution: 'resolution',
   duedate: 'dueDate',
+  timeestimate: 'remainingEstimate',
+  timeoriginalestimate: 'originalEstimate',
   labels: 'labels',
   fixVersions: 'versions',
   // Jira's id for "affects versions"; ours for the versions that deliver would swallow it.

@@ -1,5 +1,5 @@
+import { endlessWalkGuard } from '../progress.ts';
 import type { JiraClient } from './client.ts';
-import { endlessWalkGuard } from './progress.ts';
 import { historyPage, type JiraHistory } from './schemas.ts';
 
 /** As many issues as Jira takes in one question for their histories. */

@@ -1,59 +1,93 @@
 import type { Reference } from '#domain/reference.ts';
 import type { SourceOverview } from '../tracker.ts';
+import { readBoards } from './boards.ts';
+import { isRefusal, isWideAllowed } from './bodies.ts';
 import type { JiraClient } from './client.ts';
 import { readCycles } from './cycles.ts';
-import { readProjects } from './projects.ts';
-import { issueTypesOf, statusesOf, versionsOf } from './reference.ts';
-import { allRows } from './rows.ts';
-import { myself, projectStatuses, serverInfo, version } from './schemas.ts';
+import { jiraFields } from './fields.ts';
+import { withNamedCycles } from './named-cycles.ts';
+import { type JiraNotes, notesOf } from './notes.ts';
+import { projectsById, readProjects, stateOf } from './projects.ts';
+import { issueTypesOf, joined, statusesOf } from './reference.ts';
+import { fieldList, type JiraProject, myself, projectStatuses, serverInfo } from './schemas.ts';
+import { readVersions } from './versions.ts';
 
-/** What the site says of itself: three requests, one for its projects, two for each of them, and the boards'. */
+/** An overview, and what is to be remembered of the site. */
+export interface JiraOverview extends SourceOverview {
+  readonly notes: JiraNotes;
+}
+
+/**
+ * What the site says of itself: five requests, one for its projects, three for each of them, two for each board, and
+ * one for each sprint that only issues named. `before`: what was remembered of it.
+ */
 export async function readOverview(
   client: JiraClient,
   source: string,
-  projectKeys: readonly string[] | undefined,
-): Promise<SourceOverview> {
+  keys: readonly string[] | undefined,
+  before: Reference | undefined,
+): Promise<JiraOverview> {
   // First and alone: a wrong token is tried once, and other addresses may answer to nobody in particular.
   const { date } = await client.ask(myself, ({ cloud }, jira) => cloud.getCurrentUser(jira));
   const { data: server } = await client.ask(serverInfo, ({ cloud }, jira) => cloud.getServerInfo(jira));
-  const projects = await readProjects(client, source, projectKeys);
-  const details = await Promise.all(
-    projects.map(async ({ id }) => {
-      const [statuses, versions] = await Promise.all([
-        client.ask(projectStatuses, ({ cloud }, jira) => cloud.getAllStatuses(jira, { projectIdOrKey: id })),
-        allRows(
-          client,
-          version,
-          (startAt) =>
-            ({ cloud }, jira) =>
-              cloud.getProjectVersionsPaginated(jira, {
-                projectIdOrKey: id,
-                startAt,
-                maxResults: VERSIONS_A_PAGE,
-              }),
-        ),
-      ]);
-      return { types: statuses.data, versions: versionsOf(id, versions) };
-    }),
-  );
+  const projects = await readProjects(client, source, keys);
+  const details = (
+    await Promise.all(projects.live.map(async (one) => detailsUnlessGone(client, one)))
+  ).flatMap((one) => one ?? []);
+  const ids = details.map(({ id }) => id);
+  const live = projects.live.filter(({ id }) => ids.includes(id));
+  const resting = [...projects.resting, ...projects.live.filter(({ id }) => !ids.includes(id))];
+  const boards = await readBoards(client, ids);
+  const remembered = notesOf(before);
+  const told = await withNamedCycles(client, await readCycles(client, boards), {
+    cycles: before?.cycles ?? [],
+    named: remembered?.named ?? [],
+    refused: remembered?.refused ?? [],
+  });
+
+  const { data: fields } = await client.ask(fieldList, ({ cloud }, jira) => cloud.getFields(jira));
+  const estimates = [...new Set(boards.flatMap(({ estimationField }) => estimationField ?? []))];
+  const asked = jiraFields(fields, estimates).asked;
+  const notes: JiraNotes = {
+    ...(keys === undefined ? {} : { keys: [...keys] }),
+    parts: ids,
+    fields,
+    estimates,
+    isWide: remembered?.isWide ?? (await isWideAllowed(client, asked)),
+    named: [...told.named],
+    refused: [...told.refused],
+  };
+
+  // What is not shown any more still gives stored issues their names: a project that was archived, and what was its.
+  const isAway = ({ id }: { readonly id: string }): boolean => !ids.includes(id);
+  const away = (before?.projects ?? []).filter(isAway);
+  const old = away.length === 0 ? undefined : before;
   const reference: Reference = {
     source,
     siteUrl: server.baseUrl.replace(/\/+$/, ''),
-    projects: projects.map(({ id, key, name }) => ({ id, key, name })),
-    statuses: statusesOf(details.flatMap(({ types }) => types)),
-    types: issueTypesOf([
-      ...details.flatMap(({ types }) => types),
-      ...projects.flatMap(({ issueTypes }) => issueTypes ?? []),
-    ]),
-    versions: details.flatMap(({ versions }) => versions),
-    cycles: await readCycles(
-      client,
-      projects.map(({ id }) => id),
+    projects: joined(
+      [...live, ...resting].map(({ id, key, name }) => ({ id, key, name })),
+      away,
     ),
+    statuses: joined(statusesOf(details.flatMap(({ types }) => types)), old?.statuses),
+    types: joined(
+      issueTypesOf([
+        ...details.flatMap(({ types }) => types),
+        ...[...live, ...resting].flatMap(({ issueTypes }) => issueTypes ?? []),
+      ]),
+      old?.types,
+    ),
+    versions: joined(
+      details.flatMap(({ versions }) => versions),
+      old?.versions.filter(({ projectId }) => isAway({ id: projectId })),
+    ),
+    cycles: told.cycles,
+    boards: boards.map(({ board }) => board),
   };
   return {
     reference,
-    parts: projects.map(({ id, key, insight }) => ({
+    notes,
+    parts: live.map(({ id, key, insight }) => ({
       id,
       name: key,
       ...(insight?.totalIssueCount == null ? {} : { expected: insight.totalIssueCount }),
@@ -62,4 +96,22 @@ export async function readOverview(
   };
 }
 
-const VERSIONS_A_PAGE = 500;
+/** Undefined when the project has gone since it was listed: archived, thrown away, or out of our sight. */
+async function detailsUnlessGone(client: JiraClient, { id }: JiraProject) {
+  try {
+    return await detailsOf(client, id);
+  } catch (error) {
+    if (!isRefusal(error) || stateOf((await projectsById(client, [id])).get(id)) === 'live') throw error;
+    return undefined;
+  }
+}
+
+async function detailsOf(client: JiraClient, projectId: string) {
+  const [statuses, versions] = await Promise.all([
+    client.ask(projectStatuses, ({ cloud }, jira) =>
+      cloud.getAllStatuses(jira, { projectIdOrKey: projectId }),
+    ),
+    readVersions(client, projectId),
+  ]);
+  return { id: projectId, types: statuses.data, versions };
+}

@@ -1,37 +1,92 @@
+import type { PartState } from '../tracker.ts';
 import { TrackerError } from '../tracker-error.ts';
 import type { JiraClient } from './client.ts';
-import { allRows } from './rows.ts';
+import { allRows, ROWS_A_PAGE } from './rows.ts';
 import { type JiraProject, project } from './schemas.ts';
 
-/** The live projects to read: those named by key, or all the user may see. A named one that is not there is an error. */
+/** The projects to read, and those among them that rest: archived or in the trash, where no issue is shown. */
+export interface ProjectsToRead {
+  readonly live: readonly JiraProject[];
+  readonly resting: readonly JiraProject[];
+}
+
+/** Those named by key, or all the user may see. A named one that is not there in any state is an error. */
 export async function readProjects(
   client: JiraClient,
   source: string,
   keys: readonly string[] | undefined,
-): Promise<readonly JiraProject[]> {
+): Promise<ProjectsToRead> {
   if (keys === undefined) {
     const all = await search(client);
-    if (all.length > 0) return all;
+    if (all.length > 0) return { live: all, resting: [] };
     throw new TrackerError('not_found', {
       source,
       message: `${source} shows no project at all to its user. Give that user the right to browse projects.`,
     });
   }
   const wanted = [...new Set(keys.map((key) => key.toUpperCase()))];
-  const found: JiraProject[] = [];
-  for (let at = 0; at < wanted.length; at += MOST_KEYS) {
-    found.push(...(await search(client, wanted.slice(at, at + MOST_KEYS))));
-  }
-  const missing = wanted.filter((key) => !found.some((candidate) => candidate.key === key));
+  const live = await named(client, wanted, LIVE);
+  const unseen = without(wanted, live);
+  const resting = unseen.length === 0 ? [] : await named(client, unseen, RESTING);
+  const missing = without(unseen, resting);
   if (missing.length > 0) throw notVisible(source, missing, await search(client));
-  return found;
+  return { live, resting };
+}
+
+/** Projects by id, in whatever state, as far as they are shown. */
+export async function projectsById(
+  client: JiraClient,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, JiraProject>> {
+  const projects = new Map<string, JiraProject>();
+  for (let at = 0; at < ids.length; at += MOST_NAMED_AT_ONCE) {
+    const id = ids.slice(at, at + MOST_NAMED_AT_ONCE).map(Number);
+    for (const found of await search(client, { id, status: [...LIVE, ...RESTING] })) {
+      projects.set(found.id, found);
+    }
+  }
+  return projects;
+}
+
+/** What has become of a project. One that is not shown was deleted or taken from our sight: Jira tells nobody which. */
+export function stateOf(found: JiraProject | undefined): PartState {
+  if (found === undefined) return 'access_lost';
+  if (found.deleted === true) return 'trashed';
+  return found.archived === true ? 'archived' : 'live';
 }
 
 // As many as Jira takes in one request.
-const MOST_KEYS = 50;
+const MOST_NAMED_AT_ONCE = 50;
 const MOST_NAMED = 20;
+const LIVE = ['live'] as const;
+const RESTING = ['archived', 'deleted'] as const;
 
-async function search(client: JiraClient, keys?: readonly string[]): Promise<readonly JiraProject[]> {
+interface Wanted {
+  readonly keys?: string[];
+  readonly id?: number[];
+  readonly status?: ((typeof LIVE)[number] | (typeof RESTING)[number])[];
+}
+
+async function named(
+  client: JiraClient,
+  keys: readonly string[],
+  status: typeof LIVE | typeof RESTING,
+): Promise<readonly JiraProject[]> {
+  const found: JiraProject[] = [];
+  for (let at = 0; at < keys.length; at += MOST_NAMED_AT_ONCE) {
+    const some = keys.slice(at, at + MOST_NAMED_AT_ONCE);
+    found.push(
+      ...(await search(client, { keys: some, ...(status === LIVE ? {} : { status: [...status] }) })),
+    );
+  }
+  return found;
+}
+
+function without(keys: readonly string[], found: readonly JiraProject[]): readonly string[] {
+  return keys.filter((key) => !found.some((candidate) => candidate.key === key));
+}
+
+async function search(client: JiraClient, wanted: Wanted = {}): Promise<readonly JiraProject[]> {
   try {
     return await allRows(
       client,
@@ -40,9 +95,9 @@ async function search(client: JiraClient, keys?: readonly string[]): Promise<rea
         ({ cloud }, jira) =>
           cloud.searchProjects(jira, {
             startAt,
-            maxResults: 50,
+            maxResults: ROWS_A_PAGE,
             expand: 'issueTypes,insight',
-            ...(keys === undefined ? {} : { keys: [...keys] }),
+            ...wanted,
           }),
     );
   } catch (error) {
@@ -52,10 +107,11 @@ async function search(client: JiraClient, keys?: readonly string[]): Promise<rea
   }
 }
 
-function notVisible(
+/** The error that names projects the user cannot see. */
+export function notVisible(
   source: string,
   missing: readonly string[],
-  visible: readonly JiraProject[],
+  visible: readonly Pick<JiraProject, 'key'>[],
 ): TrackerError {
   const named = visible.slice(0, MOST_NAMED).map((candidate) => candidate.key);
   const more = visible.length > named.length ? ` and ${visible.length - named.length} more` : '';

@@ -41,3 +41,12 @@ export function versionsOf(projectId: string, versions: readonly JiraVersion[]):
     };
   });
 }
+
+/** The things known now, and behind them those known before that are not among them. */
+export function joined<T extends { readonly id: string }>(
+  now: readonly T[],
+  before: readonly T[] = [],
+): readonly T[] {
+  const ids = new Set(now.map(({ id }) => id));
+  return [...now, ...before.filter(({ id }) => !ids.has(id))];
+}

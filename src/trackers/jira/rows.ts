@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { JiraClient } from './client.ts';
 import { pageAt } from './schemas.ts';
 
+/** As many as Jira gives of most lists, whatever is asked. */
+export const ROWS_A_PAGE = 50;
+
 type Call = Parameters<JiraClient['ask']>[1];
 
 /** Every row of a list that Jira walks by position. It caps pages as it likes, so we go on by what came. */

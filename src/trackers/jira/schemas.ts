@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /*
  * What we read of Jira's answers, and nothing else: everything not named here is dropped at the door, names of
- * people among it. Lists may not be missing, since a missing list read as an empty one would be a silent gap.
+ * people among it, save those that quotes must not have. Lists may not be missing, since a missing list read as an
+ * empty one would be a silent gap.
  */
 
 /** Jira writes instants as epoch milliseconds, as ISO text, and as ISO text with an offset without a colon. */
@@ -16,6 +17,10 @@ const instant = z.union([z.number(), z.string()]).transform((value, context) => 
 const id = z.union([z.string(), z.number().transform(String)]);
 const named = z.object({ id, name: z.string().nullish() });
 const person = z.object({ accountId: z.string().nullish() }).nullish();
+/** Only where a quote must not have it. */
+const namedPerson = z
+  .object({ accountId: z.string().nullish(), displayName: z.string().nullish() })
+  .nullish();
 const listOf = <T extends z.ZodType>(element: T) => z.array(element).nullish();
 
 const token = z.string().nullish();
@@ -53,6 +58,8 @@ export const project = z.object({
   name: z.string(),
   issueTypes: listOf(issueType),
   insight: z.object({ totalIssueCount: z.number().nullish() }).nullish(),
+  archived: z.boolean().nullish(),
+  deleted: z.boolean().nullish(),
 });
 export type JiraProject = z.infer<typeof project>;
 
@@ -74,7 +81,19 @@ export const version = z.object({
 });
 export type JiraVersion = z.infer<typeof version>;
 
-export const board = z.object({ id, type: z.string().nullish() });
+export const board = z.object({
+  id,
+  name: z.string().nullish(),
+  type: z.string().nullish(),
+  location: z.object({ projectId: id.nullish() }).nullish(),
+});
+
+export const boardConfiguration = z.object({
+  columnConfig: z
+    .object({ columns: z.array(z.object({ name: z.string(), statuses: z.array(z.object({ id })) })) })
+    .nullish(),
+  estimation: z.object({ field: z.object({ fieldId: z.string().nullish() }).nullish() }).nullish(),
+});
 
 export const sprint = z.object({
   id,
@@ -82,13 +101,17 @@ export const sprint = z.object({
   startDate: instant.nullish(),
   endDate: instant.nullish(),
   completeDate: instant.nullish(),
+  // A list of sprints and an issue call it differently.
+  originBoardId: id.nullish(),
+  boardId: id.nullish(),
 });
 export type JiraSprint = z.infer<typeof sprint>;
 
+const linkedIssue = z.object({ id: id.nullish(), key: z.string() }).nullish();
 const link = z.object({
   type: z.object({ inward: z.string().nullish(), outward: z.string().nullish() }).nullish(),
-  inwardIssue: z.object({ key: z.string() }).nullish(),
-  outwardIssue: z.object({ key: z.string() }).nullish(),
+  inwardIssue: linkedIssue,
+  outwardIssue: linkedIssue,
 });
 
 const issue = z.object({
@@ -99,16 +122,18 @@ const issue = z.object({
     created: instant,
     updated: instant,
     status: named,
-    issuetype: named,
+    issuetype: named.extend({ hierarchyLevel: z.number().nullish() }),
     project: named,
     summary: z.string().nullish(),
     priority: named.nullish(),
     resolution: named.nullish(),
-    assignee: person,
-    reporter: person,
-    creator: person,
+    assignee: namedPerson,
+    reporter: namedPerson,
+    creator: namedPerson,
     parent: z.object({ id, key: z.string().nullish() }).nullish(),
     duedate: z.string().nullish(),
+    timeestimate: z.number().nullish(),
+    timeoriginalestimate: z.number().nullish(),
     labels: listOf(z.string()),
     fixVersions: listOf(named),
     components: listOf(named),
@@ -117,11 +142,34 @@ const issue = z.object({
 });
 export type JiraIssue = z.infer<typeof issue>;
 
-export const searchPage = z
-  .object({ issues: z.array(issue), nextPageToken: token, isLast: z.boolean().nullish() })
-  .refine((page) => page.isLast !== false || Boolean(page.nextPageToken), {
-    message: 'says that more follows, but not where',
-  });
+const comment = z.object({
+  id,
+  created: instant,
+  updated: instant.nullish(),
+  author: person,
+  // A tree, which is read as far as it is understood.
+  body: z.unknown(),
+});
+export type JiraComment = z.infer<typeof comment>;
+
+export const commentPage = z.object({ comments: z.array(comment), total: z.number() });
+
+const pageOf = <T extends z.ZodType>(row: T) =>
+  z
+    .object({ issues: z.array(row), nextPageToken: token, isLast: z.boolean().nullish() })
+    .refine((page) => page.isLast !== false || Boolean(page.nextPageToken), {
+      message: 'says that more follows, but not where',
+    });
+
+export const searchPage = pageOf(issue);
+
+/** A page of a search for ids alone. */
+export const idPage = pageOf(z.object({ id }));
+
+/** Issues that were asked for by id. */
+export const issueList = z.object({ issues: z.array(issue) });
+
+export const tenantInfo = z.object({ cloudId: z.string().min(1) });
 
 /** One changed field. Values that are no text are left out. */
 export interface JiraHistoryItem {

@@ -1,11 +1,21 @@
+import type { Reference } from '#domain/reference.ts';
 import { personHasher } from '../person.ts';
-import type { Tracker } from '../tracker.ts';
-import { createTransport } from '../transport.ts';
+import { scopeOf } from '../scope.ts';
+import type { LiveTracker, WalkPart } from '../tracker.ts';
+import { forBulk } from '../transport.ts';
 import type { TransportOptions } from '../transport-options.ts';
-import { classifyJira, createJiraClient, type JiraClient } from './client.ts';
-import { type JiraFields, jiraFields } from './fields.ts';
-import { readOverview } from './overview.ts';
-import { fieldList } from './schemas.ts';
+import type { Allowance } from './allowances.ts';
+import { takeCensus } from './census.ts';
+import { readChanges } from './changes.ts';
+import { createJiraClient, type JiraClient } from './client.ts';
+import { COMMENTS } from './comments.ts';
+import { connectJira, type JiraLogin } from './connection.ts';
+import type { JiraReading } from './events.ts';
+import { DESCRIPTION } from './goal-texts.ts';
+import { withoutLostProjects } from './lost-projects.ts';
+import { jiraMemory } from './memory.ts';
+import { readIssues } from './read.ts';
+import { sweep } from './sweep.ts';
 import { walkProject } from './walk.ts';
 
 export interface JiraTrackerOptions {
@@ -13,12 +23,21 @@ export interface JiraTrackerOptions {
   readonly source: string;
   /** Address of the site, as in `https://acme.atlassian.net`. */
   readonly url: string;
-  readonly auth: { readonly email: string; readonly apiToken: string };
+  readonly auth: JiraLogin;
   /** Keys of the projects to read. Default: all that the user can see. */
   readonly projects?: readonly string[];
+  /** Whether comments are read for what they claim of an issue's end. Default: they are not. */
+  readonly readsClaims?: boolean;
+  /** Whether the texts of epics are read for what they say of goals. Default: they are not. */
+  readonly readsGoals?: boolean;
   /** Secret that person hashes are made with. */
   readonly salt: string;
-  readonly transport?: Pick<TransportOptions, 'timeouts' | 'tries' | 'sleep' | 'random' | 'onAttempt'>;
+  readonly transport?: Pick<
+    TransportOptions,
+    'timeouts' | 'tries' | 'sleep' | 'random' | 'onAttempt' | 'budget' | 'slots' | 'patience'
+  >;
+  /** Where tokens with scopes are taken. Default: Atlassian's gateway. */
+  readonly gateway?: string;
   readonly onProgress?: (progress: JiraProgress) => void;
 }
 
@@ -30,45 +49,80 @@ export interface JiraProgress {
   readonly issues: number;
 }
 
-/** A Jira Cloud site, read with a user's API token. */
-export function createJiraTracker(options: JiraTrackerOptions): Tracker {
-  const { source, url, auth, salt } = options;
-  const login = Buffer.from(`${auth.email}:${auth.apiToken}`).toString('base64');
-  const transport = createTransport({
-    ...options.transport,
-    name: source,
-    baseUrl: url,
-    headers: { authorization: `Basic ${login}` },
-    classify: classifyJira,
-  });
-  const personHash = personHasher(source, salt);
-  let fields: JiraFields | undefined;
+/** A connected Jira site. */
+export interface JiraTracker extends LiveTracker {
+  /** What the site last said of its allowances; mostly nothing, since they are not for tokens of users. */
+  readonly allowances: readonly Allowance[];
+  remember(reference: Reference): void;
+}
 
-  async function readFields(client: JiraClient): Promise<JiraFields> {
-    const { data } = await client.ask(fieldList, ({ cloud }, jira) => cloud.getFields(jira));
-    return jiraFields(data);
+/** A Jira Cloud site, read with a user's API token. */
+export function createJiraTracker(options: JiraTrackerOptions): JiraTracker {
+  const { source, salt, projects: keys } = options;
+  const siteUrl = options.url.replace(/\/+$/, '');
+  const memory = jiraMemory(keys);
+  const connection = connectJira(options, memory);
+  const personHash = personHasher(source, salt);
+  const connect = (signal: AbortSignal | undefined): JiraClient =>
+    createJiraClient(source, connection.transport, signal);
+  const connectForBulk = (signal: AbortSignal | undefined): JiraClient =>
+    createJiraClient(source, forBulk(connection.transport), signal);
+
+  async function knowing(client: JiraClient): Promise<{ reading: JiraReading; isWide: boolean }> {
+    const { fields, isWide, watch } = await memory.site(client);
+    const { readsClaims = false, readsGoals = false } = options;
+    const asked = [...fields.asked, ...(readsGoals ? [DESCRIPTION] : []), ...(readsClaims ? [COMMENTS] : [])];
+    const reading = { source, fields: { ...fields, asked }, personHash, readsGoals, onIssue: watch.see };
+    // With comments Jira gives a hundred issues at once, and they come with a search as well.
+    return readsClaims ? { isWide: false, reading: { ...reading, siteUrl } } : { isWide, reading };
   }
 
   return {
     source,
-    overview: async (signal) => {
-      const client = createJiraClient(source, transport, signal);
-      const overview = await readOverview(client, source, options.projects);
-      fields = await readFields(client);
-      return overview;
-    },
-    walk: async function* (part, resume, signal) {
-      const client = createJiraClient(source, transport, signal);
-      fields ??= await readFields(client);
+    scope: scopeOf(keys),
+    remember: memory.remember,
+    overview: async (signal) => memory.overview(connect(signal), source),
+    walk: async function* (part: WalkPart, resume, signal) {
+      const client = connectForBulk(signal);
+      const { reading, isWide } = await knowing(client);
       let issues = 0;
-      yield* walkProject(client, part, resume, { source, fields, personHash }, (count) => {
+      const walked = walkProject(client, part, resume, reading, isWide, (count) => {
         issues += count;
         options.onProgress?.({ part: part.name, issues });
       });
+      for await (const batch of walked) yield { ...batch, ...memory.learned() };
+    },
+    changes: async function* (since, stored, signal, storedSince) {
+      const client = connect(signal);
+      const following = { ...(await knowing(client)), stored, storedSince };
+      const ids = await memory.projects(client, source);
+      const followed = { source, ids, areNamed: keys !== undefined, keyOf: memory.keyOf };
+      const batches = withoutLostProjects(client, followed, (projects) =>
+        readChanges(client, since, { ...following, projects }),
+      );
+      for await (const batch of batches) yield { ...batch, ...memory.learned() };
+    },
+    read: async (ids, stored, signal) => {
+      const client = connect(signal);
+      const { reading, isWide } = await knowing(client);
+      const projects = await memory.projects(client, source);
+      return readIssues(client, ids, stored, projects, isWide, reading);
+    },
+    census: async (known, signal) => {
+      const client = connectForBulk(signal);
+      const projects = await memory.projects(client, source);
+      return takeCensus(client, { source, read: projects, known, keys, keyOf: memory.keyOf });
+    },
+    sweep: async (what, asOf, signal) => {
+      const known = memory.known();
+      return known && sweep(connect(signal), what, known, asOf);
     },
     get spend() {
-      return transport.spend;
+      return connection.spend;
     },
-    [Symbol.asyncDispose]: () => transport.close(),
+    get allowances() {
+      return connection.allowances;
+    },
+    [Symbol.asyncDispose]: () => connection.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { asOf, scalarIntervals, setIntervals } from '#domain/timeline.ts';
+import type { Issue } from '#domain/issue.ts';
+import { asOf, scalarIntervals, setIntervals, setNow } from '#domain/timeline.ts';
 import { CREATED, HOUR, historyJson, issueJson, normalized } from './jira-json.ts';
 
 // printf 'acme:ann' | openssl dgst -sha256 -hmac pepper, and likewise for bob; first 16 digits.
@@ -255,7 +256,7 @@ describe('a list', () => {
     ]);
   });
 
-  test('of links holds the other key once, whichever way the link points', () => {
+  test('of links holds the other issue once, whichever way the link points', () => {
     const issue = normalized(
       issueJson({
         issuelinks: [
@@ -265,7 +266,66 @@ describe('a list', () => {
         ],
       }),
     );
-    expect(issue.current.sets.links).toEqual([{ value: 'PAY-5' }, { value: 'OPS-6' }]);
+    expect(issue.current.sets.links).toEqual([{ value: '5' }, { value: '6' }]);
+  });
+});
+
+describe('a link', () => {
+  const blockedBy = (...others: readonly (readonly [id: string, key: string])[]) =>
+    issueJson({
+      issuelinks: others.map(([id, key]) => ({
+        type: { inward: 'is blocked by', outward: 'blocks' },
+        inwardIssue: { id, key },
+      })),
+    });
+  const made = (hour: number, key: string, words = 'is blocked by') =>
+    historyJson(hour, [
+      { field: 'Link', from: null, fromString: null, to: key, toString: `This issue ${words} ${key}` },
+    ]);
+  const linksAt = (issue: Issue, hour: number) => {
+    const view = asOf(issue, CREATED + hour * HOUR);
+    return view && setNow(view, 'links');
+  };
+
+  test('is as old as its record after the other issue moved, and both are one', () => {
+    const before = normalized(blockedBy(['5', 'OLD-5']), [made(3, 'OLD-5')]);
+    const after = normalized(blockedBy(['5', 'NEW-1']), [made(3, 'OLD-5')]);
+    expect(after).toEqual(before);
+    expect([linksAt(after, 2), linksAt(after, 4)]).toEqual([[], ['OLD-5']]);
+  });
+
+  test('that nothing recorded was there from the beginning, by an id that no move changes', () => {
+    const before = normalized(blockedBy(['5', 'OLD-5']), []);
+    const after = normalized(blockedBy(['5', 'NEW-1']), []);
+    expect(after).toEqual(before);
+    expect(linksAt(after, 2)).toEqual(['5']);
+  });
+
+  test('of the same words is the one that moved', () => {
+    const issue = normalized(blockedBy(['5', 'NEW-1'], ['6', 'OLD-6']), [
+      made(3, 'OPS-9', 'relates to'),
+      made(4, 'OLD-5'),
+    ]);
+    expect(issue.current.sets.links?.[0]).toEqual({
+      value: '5',
+      name: 'This issue is blocked by',
+      aliases: ['OLD-5'],
+    });
+  });
+
+  test('of other words is, when the kind of link was renamed', () => {
+    const issue = normalized(blockedBy(['5', 'NEW-1']), [made(3, 'OLD-5', 'depends on')]);
+    expect([linksAt(issue, 2), linksAt(issue, 4)]).toEqual([[], ['OLD-5']]);
+  });
+
+  test('is the same when the other issue went to another project and back', () => {
+    const issue = normalized(blockedBy(['5', 'OLD-6']), [made(3, 'OLD-5')]);
+    expect([linksAt(issue, 2), linksAt(issue, 4)]).toEqual([[], ['OLD-5']]);
+  });
+
+  test('of the same project and of other words is another one', () => {
+    const issue = normalized(blockedBy(['6', 'OLD-6']), [made(3, 'OLD-5', 'relates to')]);
+    expect([linksAt(issue, 2), linksAt(issue, 4)]).toEqual([['6'], ['6', 'OLD-5']]);
   });
 });
 

@@ -4,7 +4,7 @@ import { jiraServer, page, trackerOf } from './jira-server.ts';
 
 const BOARD = 'GET /rest/agile/1.0/board';
 
-test('a site is asked four things of itself, three of every project and its boards for their sprints', async () => {
+test('a site is asked five things of itself, three of every project and two of every board', async () => {
   await using server = await jiraServer({
     'GET /rest/api/3/project/search': () =>
       page([
@@ -44,9 +44,13 @@ test('a site is asked four things of itself, three of every project and its boar
       ]),
     [BOARD]: () =>
       page([
-        { id: 4, name: 'Payments', type: 'scrum' },
+        { id: 4, name: 'Payments', type: 'scrum', location: { projectId: 100, projectKey: 'PAY' } },
         { id: 5, name: 'Support', type: 'kanban' },
       ]),
+    'GET /rest/agile/1.0/board/4/configuration': () => ({
+      columnConfig: { columns: [{ name: 'Doing', statuses: [{ id: '3' }, { id: 5 }] }] },
+      estimation: { type: 'field', field: { fieldId: 'customfield_10070' } },
+    }),
     'GET /rest/agile/1.0/board/4/sprint': () =>
       page([
         {
@@ -62,7 +66,9 @@ test('a site is asked four things of itself, three of every project and its boar
   });
   await using tracker = trackerOf(server);
 
-  const overview = await tracker.overview();
+  const { reference, ...rest } = await tracker.overview();
+  const { notes, ...shown } = reference;
+  const overview = { ...rest, reference: shown };
 
   const day = (date: number) => Date.UTC(2026, 2, date);
   expect(overview).toEqual({
@@ -88,22 +94,35 @@ test('a site is asked four things of itself, three of every project and its boar
         { id: '901', projectId: '100', name: '2.0', released: false },
       ],
       cycles: [
-        { id: '21', name: 'One', startAt: day(1), plannedEndAt: day(8), endedAt: day(9) },
-        { id: '22', name: 'Two' },
+        { id: '21', name: 'One', startAt: day(1), plannedEndAt: day(8), endedAt: day(9), boardId: '4' },
+        { id: '22', name: 'Two', boardId: '4' },
+      ],
+      boards: [
+        {
+          id: '4',
+          name: 'Payments',
+          projectId: '100',
+          columns: [{ name: 'Doing', statusIds: ['3', '5'] }],
+        },
+        { id: '5', name: 'Support' },
       ],
     },
   });
+  expect(notes).toMatchObject({ parts: ['100'], estimates: ['customfield_10070'], isWide: false });
   expect(server.asked.map(({ what }) => what).sort()).toEqual([
     'GET /rest/agile/1.0/board',
+    'GET /rest/agile/1.0/board/4/configuration',
     'GET /rest/agile/1.0/board/4/sprint',
+    'GET /rest/agile/1.0/board/5/configuration',
     'GET /rest/api/3/field',
     'GET /rest/api/3/myself',
     'GET /rest/api/3/project/100/statuses',
     'GET /rest/api/3/project/100/version',
     'GET /rest/api/3/project/search',
     'GET /rest/api/3/serverInfo',
+    'POST /rest/api/3/issue/bulkfetch',
   ]);
-  expect(tracker.spend).toMatchObject({ requests: 8, retries: 0 });
+  expect(tracker.spend).toMatchObject({ requests: 11, retries: 0 });
 });
 
 test.each([401, 403, 404, 410])(
@@ -129,7 +148,7 @@ test('a board that has no sprints does not hide those of another', async () => {
     'GET /rest/agile/1.0/board/6/sprint': () => page([{ id: 23, name: 'Three' }]),
   });
   await using tracker = trackerOf(server);
-  expect((await tracker.overview()).reference.cycles).toEqual([{ id: '23', name: 'Three' }]);
+  expect((await tracker.overview()).reference.cycles).toEqual([{ id: '23', name: 'Three', boardId: '6' }]);
 });
 
 test('boards that cannot be read for now are an error, not an absence', async () => {

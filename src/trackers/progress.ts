@@ -1,4 +1,4 @@
-import { TrackerError } from '../tracker-error.ts';
+import { TrackerError } from './tracker-error.ts';
 
 /**
  * Watches a walk by page tokens, which a page given twice must not upset and which must end. Tell it of every page
@@ -18,5 +18,5 @@ export function endlessWalkGuard(source: string, what: string): (isNew: boolean)
   };
 }
 
-// Jira may leave a page empty of what the user may not see, but not many on end.
+// A tracker may leave a page empty of what the user may not see, but not many on end.
 const MOST_STALE_PAGES = 10;

@@ -1,0 +1,42 @@
+import type { ChangeBatch } from '../tracker.ts';
+import { TrackerError } from '../tracker-error.ts';
+import type { JiraClient } from './client.ts';
+import { notVisible, projectsById, stateOf } from './projects.ts';
+
+export interface FollowedProjects {
+  readonly source: string;
+  readonly ids: readonly string[];
+  /** Whether the configuration names them: one of these that is out of sight is an error, once the others are read. */
+  readonly areNamed: boolean;
+  readonly keyOf: (id: string) => string;
+}
+
+/**
+ * Reads the changes of projects though some of them may be there no more, which Jira answers by refusing the whole
+ * question. Nothing changes in one that was archived or thrown away.
+ */
+export async function* withoutLostProjects(
+  client: JiraClient,
+  { source, ids, areNamed, keyOf }: FollowedProjects,
+  read: (projects: readonly string[]) => AsyncIterable<ChangeBatch>,
+): AsyncGenerator<ChangeBatch> {
+  if (ids.length === 0) return;
+  try {
+    yield* read(ids);
+    return;
+  } catch (error) {
+    if (!(error instanceof TrackerError) || error.kind !== 'rejected') throw error;
+    const found = await projectsById(client, ids);
+    const live = ids.filter((id) => stateOf(found.get(id)) === 'live');
+    if (live.length === ids.length) throw error;
+    if (live.length > 0) yield* read(live);
+    const lost = ids.filter((id) => !found.has(id));
+    if (areNamed && lost.length > 0) {
+      throw notVisible(
+        source,
+        lost.map(keyOf),
+        live.map((id) => ({ key: keyOf(id) })),
+      );
+    }
+  }
+}

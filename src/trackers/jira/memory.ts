@@ -1,0 +1,81 @@
+import type { Reference } from '#domain/reference.ts';
+import type { SourceOverview } from '../tracker.ts';
+import type { JiraClient } from './client.ts';
+import { type JiraFields, jiraFields } from './fields.ts';
+import { type CycleWatch, createCycleWatch } from './named-cycles.ts';
+import { type JiraNotes, notesOf } from './notes.ts';
+import { readOverview } from './overview.ts';
+import { readProjects } from './projects.ts';
+import { fieldList } from './schemas.ts';
+
+/** What reading issues needs to know of their site. */
+export interface KnownSite {
+  readonly fields: JiraFields;
+  readonly isWide: boolean;
+  readonly watch: CycleWatch;
+}
+
+/** What is known of a site, and asked for where it is not. `keys`: of the projects to read, all when absent. */
+export function jiraMemory(keys: readonly string[] | undefined) {
+  let reference: Reference | undefined;
+  let notes: JiraNotes | undefined;
+  let site: KnownSite | undefined;
+  let cloudId: string | undefined;
+
+  function remember(known: Reference): void {
+    reference = known;
+    notes = notesOf(known);
+    cloudId = notes?.cloudId ?? cloudId;
+    if (notes === undefined) return;
+    site = {
+      fields: jiraFields(notes.fields, notes.estimates),
+      isWide: notes.isWide,
+      watch: createCycleWatch({ ...notes, cycles: known.cycles }),
+    };
+  }
+
+  return {
+    remember,
+    /** What is known of the site, and which projects of it are read; absent until it was asked or remembered. */
+    known: () => (reference === undefined ? undefined : { reference, projects: notes?.parts ?? [] }),
+    overview: async (client: JiraClient, source: string): Promise<SourceOverview> => {
+      const { notes: read, ...overview } = await readOverview(client, source, keys, reference);
+      const kept: JiraNotes = { ...read, ...(cloudId === undefined ? {} : { cloudId }) };
+      remember({ ...overview.reference, notes: kept });
+      return { ...overview, reference: { ...overview.reference, notes: kept } };
+    },
+    site: async (client: JiraClient): Promise<KnownSite> => {
+      if (site === undefined) {
+        const { data } = await client.ask(fieldList, ({ cloud }, jira) => cloud.getFields(jira));
+        const watch = createCycleWatch({ cycles: [], named: [], refused: [] });
+        site = { fields: jiraFields(data), isWide: false, watch };
+      }
+      return site;
+    },
+    /** Ids of the projects that are read. Those remembered, unless they are not the ones that are wanted now. */
+    projects: async (client: JiraClient, source: string): Promise<readonly string[]> => {
+      if (notes !== undefined && isSame(notes.keys, keys)) return notes.parts;
+      return (await readProjects(client, source, keys)).live.map(({ id }) => id);
+    },
+    keyOf: (id: string): string => reference?.projects.find((project) => project.id === id)?.key ?? id,
+    /** The reference with what issues told beyond it, if that is more than when this was asked last. */
+    learned: (): { readonly learned?: Reference } => {
+      const news = site?.watch.news();
+      if (news === undefined || reference === undefined || notes === undefined) return {};
+      notes = { ...notes, named: [...news.named] };
+      reference = { ...reference, cycles: news.cycles, notes };
+      return { learned: reference };
+    },
+    cloudId: async (ask: () => Promise<string>): Promise<string> => {
+      cloudId ??= await ask();
+      return cloudId;
+    },
+  };
+}
+
+export type JiraMemory = ReturnType<typeof jiraMemory>;
+
+function isSame(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.length === b.length && a.every((key) => b.includes(key));
+}

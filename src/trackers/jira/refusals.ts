@@ -1,0 +1,23 @@
+import { TrackerError, type TrackerErrorKind } from '../tracker-error.ts';
+
+/**
+ * `unauthorized` cannot be the credentials, which were good a moment ago: a token with scopes lacks one. A board
+ * that has no sprints calls the question `rejected`.
+ */
+const REFUSALS: ReadonlySet<TrackerErrorKind> = new Set([
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'gone',
+  'rejected',
+]);
+
+/** The answer to a question that a site may decline for good; undefined when it does. */
+export async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof TrackerError && REFUSALS.has(error.kind)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,145 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Instant, Issue } from '#domain/issue.ts';
+import { mergeIssues } from '#domain/timeline.ts';
+import type { ChangeBatch, StoredIssues, StoredSince } from '../tracker.ts';
+import { TrackerError } from '../tracker-error.ts';
+import { ascending } from './ascending.ts';
+import type { Answer, LinearClient } from './client.ts';
+import { completeChanges } from './complete.ts';
+import { LINKED, type pollQuestion } from './documents.ts';
+import type { LinearReading } from './events.ts';
+import { createPageSize } from './page-size.ts';
+import { relinked } from './relinked.ts';
+import type { LinkedIssue, PollAnswer } from './schemas.ts';
+import { unlessKnown } from './unless-known.ts';
+
+/** What following a workspace needs beside the client, and remembers from one poll to the next. */
+export interface Following {
+  /** Which issues are ours. */
+  readonly filter: object;
+  readonly stored: StoredIssues;
+  /** Absent: what is stored is shown once more, and compared. */
+  readonly storedSince?: StoredSince | undefined;
+  /** Gives the question of a poll to be asked, and another when Linear refuses a part of it. */
+  readonly poll: (
+    ask: (question: ReturnType<typeof pollQuestion>) => Promise<Answer<PollAnswer>>,
+  ) => Promise<Answer<PollAnswer>>;
+  /** How ids are named: the poll brings the names of states itself, unless there are too many. */
+  readonly readingWith: (answer: PollAnswer) => Promise<LinearReading>;
+  /** Reads the reference again when its newest change came since a moment and is not among what was read of it. */
+  readonly referenceSince: (newest: Instant, from: Instant) => Promise<ChangeBatch['reference']>;
+}
+
+/** A change may be shown late, and an entry of a history is written in for minutes: so much is asked for once more. */
+export const OVERLAP_MS = 120_000;
+/** As many changed issues as one question can carry beside everything else. */
+export const ISSUES_A_POLL = 100;
+/** With links and history, at most this many. */
+export const LINKED_ISSUES_A_PAGE = 110;
+
+/**
+ * What changed since a moment. One question finds issues that changed and those that were archived, which Linear does
+ * not count as a change, with everything of the first hundred; only what it could not hold is asked for further. What is
+ * stored of the time that is asked for once more is left out when it is much.
+ */
+export async function* readChanges(
+  client: LinearClient,
+  since: Instant,
+  following: Following,
+): AsyncGenerator<ChangeBatch> {
+  const { filter } = following;
+  const from = since - OVERLAP_MS;
+  const gte = new Date(from).toISOString();
+  const ask = (and: readonly object[]) =>
+    following.poll((question) =>
+      client.ask(question, {
+        first: ISSUES_A_POLL,
+        changed: { ...filter, updatedAt: { gte }, ...(and.length === 0 ? {} : { and }) },
+        archived: { ...filter, archivedAt: { gte } },
+      }),
+    );
+  let unless = unlessKnown((await following.storedSince?.(from)) ?? new Map());
+  const poll = await ask(unless).catch((error: unknown) => {
+    // It is longer than the others.
+    if (unless.length === 0 || !(error instanceof TrackerError) || error.kind !== 'rejected') throw error;
+    unless = [];
+    return ask(unless);
+  });
+  const { data, date } = poll;
+  const reading = await following.readingWith(data);
+  const read = async (issues: readonly LinkedIssue[]): Promise<readonly Issue[]> => {
+    const stored = await following.stored(issues.map(({ id }) => id));
+    // What went to the trash before we ever saw it is not taken in.
+    const seen = issues.filter(({ id, trashed }) => trashed !== true || stored.has(id));
+    const whole = await completeChanges(client, seen, stored, since, reading);
+    return whole.filter((issue) => isNews(stored.get(issue.id), issue));
+  };
+
+  const first = new Map(data.changed.nodes.map((issue) => [issue.id, issue]));
+  for await (const issue of archivedAndRelinked(client, poll, from, filter)) {
+    if (!first.has(issue.id)) first.set(issue.id, issue);
+  }
+  const reference = await following.referenceSince(newestIn(data), from);
+  const more = data.changed.pageInfo.hasNextPage;
+  const upTo = Math.max(...data.changed.nodes.map(({ updatedAt }) => updatedAt));
+  const end = Math.max(since, date);
+  yield {
+    issues: await read([...first.values()]),
+    cursor: more ? Math.max(since, upTo) : end,
+    trackerNow: date,
+    ...(reference === undefined ? {} : { reference }),
+  };
+  if (!more) return;
+  const size = createPageSize(LINKED_ISSUES_A_PAGE);
+  for await (const stretch of ascending(client, LINKED, size, { updatedAt: upTo, filter, and: unless })) {
+    const fresh = stretch.issues.filter(({ id, updatedAt }) => first.get(id)?.updatedAt !== updatedAt);
+    yield {
+      issues: await read(fresh),
+      cursor: stretch.upTo === undefined ? end : Math.max(since, stretch.upTo),
+      trackerNow: date,
+    };
+  }
+}
+
+/** Issues that changed in a way that Linear does not count as a change of them: archived, or linked anew. */
+async function* archivedAndRelinked(
+  client: LinearClient,
+  { data }: Answer<PollAnswer>,
+  from: Instant,
+  filter: object,
+): AsyncGenerator<LinkedIssue> {
+  const { nodes, pageInfo } = data.archived;
+  yield* nodes;
+  const known = new Set([...data.changed.nodes, ...nodes].map(({ id }) => id));
+  const filters: object[] = [];
+  if (pageInfo.hasNextPage) filters.push({ ...filter, archivedAt: { gte: new Date(from).toISOString() } });
+  const ids = (await relinked(client, data.relations.nodes, from)).filter((id) => !known.has(id));
+  for (let at = 0; at < ids.length; at += LINKED_ISSUES_A_PAGE) {
+    filters.push({ ...filter, id: { in: ids.slice(at, at + LINKED_ISSUES_A_PAGE) } });
+  }
+  for (const wanted of filters) {
+    const size = createPageSize(LINKED_ISSUES_A_PAGE);
+    for await (const { issues } of ascending(client, LINKED, size, { filter: wanted })) yield* issues;
+  }
+}
+
+/** What the overlap shows a second time is none. */
+function isNews(stored: Issue | undefined, read: Issue): boolean {
+  return stored === undefined || !isDeepStrictEqual(mergeIssues(stored, read), stored);
+}
+
+function newestIn(data: PollAnswer): Instant {
+  const lists = [
+    data.newestStates,
+    data.newestLabels,
+    data.newestTeams,
+    data.newestProjects,
+    data.newestMilestones,
+    data.newestCycles,
+    data.newestInitiatives,
+    data.newestMemberships,
+    data.newestProjectUpdates,
+    data.newestInitiativeUpdates,
+  ];
+  return Math.max(0, ...lists.flatMap((list) => list?.nodes.map(({ updatedAt }) => updatedAt) ?? []));
+}

@@ -1,0 +1,204 @@
+import type { z } from 'zod';
+import { kindsRead } from './reference-kinds.ts';
+import {
+  censusPage,
+  commentsPage,
+  issuesPage,
+  linkedIssuesPage,
+  pollAnswer,
+  relationsPage,
+  spannedIssuesPage,
+  staysPage,
+} from './schemas.ts';
+
+/** A question to Linear and the shape its answer must have. */
+export interface LinearDocument<Schema extends z.ZodType = z.ZodType> {
+  readonly text: string;
+  readonly data: Schema;
+}
+
+/** Entries that come with an issue; what an issue has beyond them is asked for by itself. */
+export const HISTORY_WITH_ISSUE = 6;
+/** The same where a hundred issues share one question with everything else. */
+export const HISTORY_WITH_CHANGE = 5;
+/** Links of either direction that come with an issue. */
+const LINKS_WITH_ISSUE = 3;
+
+/*
+ * The cost of a question is worked out before it is answered: a property 0.1 point, an object 1, a list its rows times
+ * what one costs, 10,000 at most. So ids stand for objects wherever Linear lets them, nothing is read that nothing
+ * needs, and `identifier` of a project or an initiative is left alone: plans without it turn the answer into an error.
+ * `includeArchived` stands everywhere, since Linear archives finished work by itself.
+ */
+const CORE = /* GraphQL */ `fragment Core on Issue {
+  id identifier previousIdentifiers title priority estimate dueDate createdAt updatedAt trashed labelIds
+  slaBreachesAt state { id name } team { id key } assignee { id } creator { id } project { id name }
+  projectMilestone { id name } cycle { id } parent { id identifier }
+}`;
+
+export const ENTRY = /* GraphQL */ `fragment Entry on IssueHistory {
+  id createdAt actorId
+  fromStateId toStateId fromAssigneeId toAssigneeId fromCycleId toCycleId fromProjectId toProjectId
+  fromParentId toParentId fromTeamId toTeamId fromPriority toPriority fromEstimate toEstimate
+  fromDueDate toDueDate fromTitle toTitle fromSlaBreachesAt toSlaBreachesAt updatedDescription
+  addedLabelIds removedLabelIds addedToReleaseIds removedFromReleaseIds archived trashed
+  fromProjectMilestone { id } toProjectMilestone { id } fromDelegate { id } toDelegate { id }
+  relationChanges { identifier type }
+}`;
+
+export const PAGE_INFO = 'pageInfo { hasNextPage endCursor }';
+
+const history = (first: number) =>
+  `history(first: ${first}, includeArchived: true) { nodes { ...Entry } ${PAGE_INFO} }`;
+
+/** By what an issue goes and went: histories name a linked one as it was called on the day. */
+export const NAMES = 'identifier previousIdentifiers';
+
+const LINKS = /* GraphQL */ `fragment Links on Issue {
+  relations(first: ${LINKS_WITH_ISSUE}) { nodes { type relatedIssue { ${NAMES} } } ${PAGE_INFO} }
+  inverseRelations(first: ${LINKS_WITH_ISSUE}) { nodes { type issue { ${NAMES} } } ${PAGE_INFO} }
+}`;
+
+const comments = (fields: string) => /* GraphQL */ `comments(
+    first: $first, after: $after, includeArchived: true, filter: $filter
+  ) {
+    nodes { id createdAt issueId ${fields} } ${PAGE_INFO}
+  }`;
+
+/** Comments with what they say, which goes no further than to be looked through for claims. */
+export const COMMENTS = {
+  text: `query Comments($first: Int!, $after: String, $filter: CommentFilter!) {
+  ${comments('editedAt body url user { id }')}
+}`,
+  data: commentsPage,
+} satisfies LinearDocument;
+
+/** Which issues have been commented on. */
+export const COMMENTED = {
+  text: `query Commented($first: Int!, $after: String, $filter: CommentFilter!) {
+  ${comments('')}
+}`,
+  data: commentsPage,
+} satisfies LinearDocument;
+
+const ASCENDING = 'sort: [{ updatedAt: { order: Ascending } }]';
+
+/** A page of a walk, oldest change first; `archived` tells whether any was archived since the walk began. */
+export const WALK = {
+  text: /* GraphQL */ `query Walk($first: Int!, $filter: IssueFilter!, $archived: IssueFilter!) {
+  issues(first: $first, includeArchived: true, filter: $filter, ${ASCENDING}) {
+    nodes { ...Core ${history(HISTORY_WITH_ISSUE)} } ${PAGE_INFO}
+  }
+  archived: issues(first: 1, includeArchived: true, filter: $archived) { nodes { id } }
+}
+${CORE}
+${ENTRY}`,
+  data: issuesPage,
+} satisfies LinearDocument;
+
+/** Issues with their links, oldest change first: those of a filter that changed, or were archived. */
+export const LINKED = {
+  text: /* GraphQL */ `query Linked($first: Int!, $filter: IssueFilter!) {
+  issues(first: $first, includeArchived: true, filter: $filter, ${ASCENDING}) {
+    nodes { ...Core ...Links ${history(HISTORY_WITH_ISSUE)} } ${PAGE_INFO}
+  }
+}
+${CORE}
+${LINKS}
+${ENTRY}`,
+  data: linkedIssuesPage,
+} satisfies LinearDocument;
+
+/** Issues by id with everything, and the stays in states that Linear keeps beside the history. */
+export const SPANNED = {
+  text: /* GraphQL */ `query Spanned($first: Int!, $filter: IssueFilter!) {
+  issues(first: $first, includeArchived: true, filter: $filter) {
+    nodes {
+      ...Core ...Links ${history(HISTORY_WITH_ISSUE)}
+      stateHistory(first: 10) { nodes { stateId startedAt } ${PAGE_INFO} }
+    } ${PAGE_INFO}
+  }
+}
+${CORE}
+${LINKS}
+${ENTRY}`,
+  data: spannedIssuesPage,
+} satisfies LinearDocument;
+
+/** The stays in states that Linear keeps beside the histories of some issues, and nothing else of them. */
+export const STAYS = {
+  text: /* GraphQL */ `query Stays($first: Int!, $filter: IssueFilter!) {
+  issues(first: $first, includeArchived: true, filter: $filter) {
+    nodes {
+      id createdAt updatedAt state { id }
+      stateHistory(first: 10) { nodes { stateId startedAt } ${PAGE_INFO} }
+    }
+  }
+}`,
+  data: staysPage,
+} satisfies LinearDocument;
+
+/** Every link there is, newest first: as it takes no filter, one sweep is far cheaper than two lists of every issue. */
+export const RELATIONS = {
+  text: /* GraphQL */ `query Relations($first: Int!, $after: String) {
+  issueRelations(first: $first, after: $after, orderBy: updatedAt) {
+    nodes { type updatedAt issue { id ${NAMES} } relatedIssue { id ${NAMES} } } ${PAGE_INFO}
+  }
+}`,
+  data: relationsPage,
+} satisfies LinearDocument;
+
+/** Which issues there are, by creation, which never changes. */
+export const CENSUS = {
+  text: /* GraphQL */ `query Census($first: Int!, $after: String, $filter: IssueFilter!) {
+  issues(first: $first, after: $after, includeArchived: true, filter: $filter, orderBy: createdAt) {
+    nodes { id trashed } ${PAGE_INFO}
+  }
+}`,
+  data: censusPage,
+} satisfies LinearDocument;
+
+/** What changes without an issue changing: the newest of each list tells whether to read the reference again. */
+const NEWEST = {
+  newestStates: 'workflowStates',
+  newestLabels: 'issueLabels',
+  newestTeams: 'teams',
+  newestProjects: 'projects',
+  newestMilestones: 'projectMilestones',
+  newestCycles: 'cycles',
+  newestInitiatives: 'initiatives',
+  newestMemberships: 'initiativeToProjects',
+  newestProjectUpdates: 'projectUpdates',
+  newestInitiativeUpdates: 'initiativeUpdates',
+} as const;
+
+/** Everything that changed since a moment, in one question. `names` are those that new histories may need. */
+export const pollQuestion = (withInitiatives: boolean) => ({
+  text: /* GraphQL */ `query Poll($first: Int!, $changed: IssueFilter!, $archived: IssueFilter!) {
+  changed: issues(first: $first, includeArchived: true, filter: $changed, ${ASCENDING}) {
+    nodes { ...Core ...Links ${history(HISTORY_WITH_CHANGE)} } ${PAGE_INFO}
+  }
+  archived: issues(first: 10, includeArchived: true, filter: $archived, ${ASCENDING}) {
+    nodes { ...Core ...Links ${history(HISTORY_WITH_CHANGE)} } ${PAGE_INFO}
+  }
+  relations: issueRelations(first: 20, includeArchived: true, orderBy: updatedAt) {
+    nodes { updatedAt issue { id } relatedIssue { id } }
+  }
+  states: workflowStates(first: 250, includeArchived: true) { nodes { id name } ${PAGE_INFO} }
+  ${newestOf(withInitiatives).join('\n  ')}
+}
+${CORE}
+${LINKS}
+${ENTRY}`,
+  data: pollAnswer,
+});
+
+function newestOf(withInitiatives: boolean): readonly string[] {
+  const read = new Set<string>(kindsRead(withInitiatives));
+  return Object.entries(NEWEST)
+    .filter(([, list]) => read.has(list))
+    .map(
+      ([alias, list]) =>
+        `${alias}: ${list}(first: 1, includeArchived: true, orderBy: updatedAt) { nodes { updatedAt } }`,
+    );
+}

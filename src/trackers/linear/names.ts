@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Reference } from '#domain/reference.ts';
+import type { PollAnswer } from './schemas.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What people read for an id, wherever the history writes an id alone. */
+export type Names = ReadonlyMap<string, string>;
+
+export function namesIn(lists: Workspace['lists']): Names {
+  return new Map([
+    ...[lists.workflowStates, lists.projects, lists.projectMilestones].flatMap((list) =>
+      list.map(({ id, name }) => [id, name] as const),
+    ),
+    ...lists.teams.map(({ id, key }) => [id, key] as const),
+  ]);
+}
+
+/** The same of a poll, as far as it goes: undefined when there are more states than it could bring. */
+export function namesAt({ states }: PollAnswer): Names | undefined {
+  if (states.pageInfo.hasNextPage) return undefined;
+  return new Map(states.nodes.map(({ id, name }) => [id, name]));
+}
+
+/** What our reference has no place for and a later process wants to know: it travels with it as notes. */
+export function notesOf({ withInitiatives }: Workspace, upTo: number): z.infer<typeof notes> {
+  return { withInitiatives, upTo };
+}
+
+const notes = z.object({
+  withInitiatives: z.boolean(),
+  /** The newest change that was read; what is no newer need not be read again. */
+  upTo: z.number().optional(),
+});
+
+/** The same of a reference that was stored; undefined when it has no notes of ours. */
+export function remembered({
+  statuses,
+  projects,
+  versions,
+  teams,
+  notes: kept,
+}: Reference): ({ readonly names: Names } & z.infer<typeof notes>) | undefined {
+  const { success, data } = notes.safeParse(kept);
+  if (!success) return undefined;
+  const names = new Map([
+    ...[statuses, projects, versions].flatMap((list) => list.map(({ id, name }) => [id, name] as const)),
+    ...(teams ?? []).map(({ id, key }) => [id, key] as const),
+  ]);
+  return { names, ...data };
+}

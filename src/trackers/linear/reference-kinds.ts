@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { LinearDocument } from './documents.ts';
+import { instant, pageOf } from './schemas.ts';
+
+const id = z.string().min(1);
+const text = z.string().nullish();
+const flag = z.boolean().nullish();
+const object = z.object({ id });
+const named = z.object({ name: z.string(), displayName: z.string() }).nullish();
+const points = z.array(z.number());
+
+/** What a workspace says about itself, list by list: the fields that are read, and their shapes. */
+export const KINDS = {
+  workflowStates: { fields: 'id name type', node: z.object({ id, name: z.string(), type: z.string() }) },
+  issueLabels: { fields: 'id name', node: z.object({ id, name: z.string() }) },
+  teams: {
+    fields: 'id key name archivedAt',
+    node: z.object({ id, key: z.string(), name: z.string(), archivedAt: text }),
+  },
+  projects: {
+    fields: 'id name slugId health startDate targetDate',
+    /** Asked for only where texts are read; the names, since quotes must not have them. */
+    texts: 'updatedAt description content lead { name displayName } creator { name displayName }',
+    node: z.object({
+      id,
+      name: z.string(),
+      slugId: text,
+      health: text,
+      startDate: text,
+      targetDate: text,
+      updatedAt: instant.nullish(),
+      description: text,
+      content: text,
+      lead: named,
+      creator: named,
+    }),
+  },
+  projectMilestones: {
+    fields: 'id name targetDate status project { id }',
+    node: z.object({ id, name: z.string(), targetDate: text, status: z.string(), project: object }),
+  },
+  cycles: {
+    fields: 'id number name startsAt endsAt completedAt scopeHistory completedScopeHistory',
+    node: z.object({
+      id,
+      number: z.number(),
+      name: text,
+      startsAt: instant,
+      endsAt: instant,
+      completedAt: instant.nullish(),
+      scopeHistory: points,
+      completedScopeHistory: points,
+    }),
+  },
+  initiatives: {
+    fields: 'id name status health targetDate trashed',
+    node: z.object({ id, name: z.string(), status: text, health: text, targetDate: text, trashed: flag }),
+  },
+  initiativeToProjects: {
+    fields: 'id archivedAt initiative { id } project { id }',
+    node: z.object({ id, archivedAt: text, initiative: object, project: object }),
+  },
+  projectUpdates: {
+    fields: 'id createdAt health archivedAt project { id }',
+    node: z.object({ id, createdAt: instant, health: text, archivedAt: text, project: object }),
+  },
+  initiativeUpdates: {
+    fields: 'id createdAt health archivedAt initiative { id }',
+    node: z.object({ id, createdAt: instant, health: text, archivedAt: text, initiative: object }),
+  },
+} as const;
+
+export type Kind = keyof typeof KINDS;
+export type NodeOf<K extends Kind> = z.infer<(typeof KINDS)[K]['node']>;
+export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
+
+const list = (kind: Kind, after: string, readsGoals: boolean): string =>
+  `${kind}(first: $first${after}, includeArchived: true) { nodes { ${fieldsOf(kind, readsGoals)} } pageInfo { hasNextPage endCursor } }`;
+
+function fieldsOf(kind: Kind, readsGoals: boolean): string {
+  const of = KINDS[kind];
+  return readsGoals && 'texts' in of ? `${of.fields} ${of.texts}` : of.fields;
+}
+
+/** What not every plan and not every user may read. */
+const INITIATIVES = [
+  'initiatives',
+  'initiativeToProjects',
+  'initiativeUpdates',
+] as const satisfies readonly Kind[];
+
+/** The lists that are read, with or without the initiatives. */
+export const kindsRead = (withInitiatives: boolean): readonly Kind[] =>
+  withInitiatives ? KIND_NAMES : KIND_NAMES.filter((kind) => !INITIATIVES.some((one) => one === kind));
+
+const shape = z.object({
+  organization: z.object({ id, urlKey: z.string() }),
+  workflowStates: pageOf(KINDS.workflowStates.node),
+  issueLabels: pageOf(KINDS.issueLabels.node),
+  teams: pageOf(KINDS.teams.node),
+  projects: pageOf(KINDS.projects.node),
+  projectMilestones: pageOf(KINDS.projectMilestones.node),
+  cycles: pageOf(KINDS.cycles.node),
+  projectUpdates: pageOf(KINDS.projectUpdates.node),
+});
+const initiatives = z.object({
+  initiatives: pageOf(KINDS.initiatives.node),
+  initiativeToProjects: pageOf(KINDS.initiativeToProjects.node),
+  initiativeUpdates: pageOf(KINDS.initiativeUpdates.node),
+});
+
+type ReferenceAnswer = z.infer<typeof shape> & Partial<z.infer<typeof initiatives>>;
+
+/** Everything in one question, as long as there are at most 250 of each; with the texts of goals where those are read. */
+export function referenceQuestion(
+  withInitiatives: boolean,
+  readsGoals = false,
+): LinearDocument<z.ZodType<ReferenceAnswer>> {
+  return {
+    text: `query Reference($first: Int!) {
+  organization { id urlKey }
+  ${kindsRead(withInitiatives)
+    .map((kind) => list(kind, '', readsGoals))
+    .join('\n  ')}
+}`,
+    data: withInitiatives ? shape.extend(initiatives.shape) : shape,
+  };
+}
+
+/** What follows on the first page of one list. */
+export function moreOf(kind: Kind, readsGoals = false): LinearDocument {
+  return {
+    text: `query More_${kind}($first: Int!, $after: String) {\n  ${list(kind, ', after: $after', readsGoals)}\n}`,
+    data: z.object({ [kind]: pageOf(KINDS[kind].node) }),
+  };
+}

@@ -1,0 +1,155 @@
+import { parseDay } from '#domain/calendar.ts';
+import { goalFacts } from '#domain/goal-text.ts';
+import type { Instant } from '#domain/issue.ts';
+import type {
+  Cycle,
+  Health,
+  HealthUpdate,
+  Initiative,
+  Project,
+  Reference,
+  Version,
+  WorkflowStatus,
+} from '#domain/reference.ts';
+import { isLoopback } from '../../loopback.ts';
+import { goalProse } from '../goal-prose.ts';
+import { notesOf } from './names.ts';
+import type { NodeOf } from './reference-kinds.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The workspace in our words. `url` is the address of the API, `upTo` the newest change that is in it. */
+export function referenceOf(
+  source: string,
+  url: string,
+  workspace: Workspace,
+  upTo: Instant = workspace.date,
+): Reference {
+  const { lists, urlKey, withInitiatives } = workspace;
+  const { origin, hostname } = new URL(url);
+  return {
+    source,
+    // A simulator is its own site; whatever else stands before the API, people open Linear's.
+    siteUrl: isLoopback(hostname) ? origin : `https://linear.app/${urlKey}`,
+    issuePath: '/issue/',
+    projects: lists.projects.map(projectOf),
+    statuses: lists.workflowStates.map(statusOf),
+    types: [ISSUE_TYPE],
+    versions: lists.projectMilestones.map(versionOf),
+    cycles: lists.cycles.map(cycleOf),
+    labels: lists.issueLabels.map(({ id, name }) => ({ id, name })),
+    teams: lists.teams.map(({ id, key, name }) => ({ id, key, name })),
+    ...(withInitiatives
+      ? { initiatives: lists.initiatives.map((one) => initiativeOf(one, lists.initiativeToProjects)) }
+      : {}),
+    updates: [
+      ...lists.projectUpdates.flatMap((update) =>
+        updateOf(update, { kind: 'project', id: update.project.id }),
+      ),
+      ...lists.initiativeUpdates.flatMap((update) =>
+        updateOf(update, { kind: 'initiative', id: update.initiative.id }),
+      ),
+    ],
+    notes: notesOf(workspace, upTo),
+  };
+}
+
+/** Linear has one kind of issue. */
+export const ISSUE_TYPE = { id: 'issue', name: 'Issue', level: 0 } as const;
+
+function statusOf({ id, name, type }: NodeOf<'workflowStates'>): WorkflowStatus {
+  return { id, name, ...(STATES[type] ?? { category: 'todo' }) };
+}
+
+const STATES: Readonly<Record<string, Pick<WorkflowStatus, 'category' | 'stage'> | undefined>> = {
+  triage: { category: 'todo', stage: 'backlog' },
+  backlog: { category: 'todo', stage: 'backlog' },
+  unstarted: { category: 'todo' },
+  started: { category: 'in_progress' },
+  completed: { category: 'done' },
+  canceled: { category: 'done', stage: 'cancelled' },
+  duplicate: { category: 'done', stage: 'cancelled' },
+};
+
+const HEALTH: Readonly<Record<string, Health | undefined>> = {
+  onTrack: 'on_track',
+  atRisk: 'at_risk',
+  offTrack: 'off_track',
+};
+
+function healthOf(value: string | null | undefined): { readonly health?: Health } {
+  const health = HEALTH[value ?? ''];
+  return health === undefined ? {} : { health };
+}
+
+function projectOf(project: NodeOf<'projects'>): Project {
+  const { id, slugId, name, health, startDate, targetDate } = project;
+  const startDay = parseDay(startDate ?? '');
+  const targetDay = parseDay(targetDate ?? '');
+  return {
+    id,
+    key: slugId || id,
+    name,
+    ...healthOf(health),
+    ...(startDay === undefined ? {} : { startDay }),
+    ...(targetDay === undefined ? {} : { targetDay }),
+    ...textsOf(project),
+  };
+}
+
+/** What a project's summary and its text say of a goal. They were asked for if its last change was. */
+function textsOf(project: NodeOf<'projects'>): Pick<Project, 'isLed' | 'texts'> {
+  const { updatedAt, description, content, lead, creator } = project;
+  if (updatedAt == null) return {};
+  const names = [lead, creator].flatMap((person) => (person ? [person.name, person.displayName] : []));
+  const text = goalProse.markdown(`${description ?? ''}\n\n${content ?? ''}`);
+  return { isLed: lead != null, texts: [{ since: updatedAt, facts: goalFacts(text, names) }] };
+}
+
+function versionOf({ id, name, status, targetDate, project }: NodeOf<'projectMilestones'>): Version {
+  const releaseDay = parseDay(targetDate ?? '');
+  return {
+    id,
+    projectId: project.id,
+    name,
+    kind: 'milestone',
+    released: status === 'done',
+    ...(releaseDay === undefined ? {} : { releaseDay }),
+  };
+}
+
+function cycleOf(cycle: NodeOf<'cycles'>): Cycle {
+  const { id, name, number, startsAt, endsAt, completedAt, scopeHistory, completedScopeHistory } = cycle;
+  return {
+    id,
+    name: name || `Cycle ${number}`,
+    startAt: startsAt,
+    plannedEndAt: endsAt,
+    ...(completedAt == null ? {} : { endedAt: completedAt }),
+    daily: { scope: scopeHistory, completed: completedScopeHistory },
+  };
+}
+
+function initiativeOf(
+  { id, name, status, health, targetDate }: NodeOf<'initiatives'>,
+  memberships: readonly NodeOf<'initiativeToProjects'>[],
+): Initiative {
+  const targetDay = parseDay(targetDate ?? '');
+  return {
+    id,
+    name,
+    ...(status ? { status } : {}),
+    ...healthOf(health),
+    ...(targetDay === undefined ? {} : { targetDay }),
+    projectIds: memberships
+      .filter(({ initiative, archivedAt }) => initiative.id === id && archivedAt == null)
+      .map(({ project }) => project.id),
+  };
+}
+
+/** One that was taken back says nothing any more. */
+function updateOf(
+  { id, createdAt, health, archivedAt }: Omit<NodeOf<'projectUpdates'>, 'project'>,
+  about: HealthUpdate['about'],
+): readonly HealthUpdate[] {
+  return archivedAt == null ? [{ id, about, at: createdAt, ...healthOf(health) }] : [];
+}

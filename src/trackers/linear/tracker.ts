@@ -1,0 +1,174 @@
+import { personHasher } from '../person.ts';
+import { scopeOf } from '../scope.ts';
+import type { LiveTracker, WalkPart } from '../tracker.ts';
+import { createTransport, forBulk } from '../transport.ts';
+import type { TransportOptions } from '../transport-options.ts';
+import { readLinearLimits } from './allowances.ts';
+import { issueIds, partStates } from './census.ts';
+import { readChanges } from './changes.ts';
+import { type Claims, changedWithClaims, readClaims, readWithClaims, walkedWithClaims } from './claims.ts';
+import { classifyLinear } from './classify.ts';
+import { createLinearClient, type LinearClient } from './client.ts';
+import { crossCheck } from './cross-check.ts';
+import { pollQuestion } from './documents.ts';
+import type { LinearReading } from './events.ts';
+import { type Links, readLinks } from './links.ts';
+import { type Names, namesAt, namesIn, remembered } from './names.ts';
+import { readIssues } from './read.ts';
+import { referenceOf } from './reference.ts';
+import { partsOf, teamFilter } from './teams.ts';
+import { walkIssues } from './walk.ts';
+import { readWorkspace, unlessRefused, type Workspace } from './workspace.ts';
+
+export interface LinearTrackerOptions {
+  /** Id of the source in the configuration. */
+  readonly source: string;
+  /** Address of the API. Default: Linear's. */
+  readonly url?: string;
+  readonly auth: { readonly apiKey: string };
+  /** Keys, ids or names of the teams to read. Default: the whole workspace. */
+  readonly teams?: readonly string[];
+  /** Whether comments are read for what they claim of an issue's end. Default: they are not. */
+  readonly readsClaims?: boolean;
+  /** Whether the texts of projects are read for what they say of goals. Default: they are not. */
+  readonly readsGoals?: boolean;
+  /** Secret that person hashes are made with. */
+  readonly salt: string;
+  readonly transport?: Pick<
+    TransportOptions,
+    'timeouts' | 'tries' | 'sleep' | 'random' | 'now' | 'onAttempt' | 'budget' | 'slots' | 'patience'
+  >;
+}
+
+export const LINEAR_API = 'https://api.linear.app/graphql';
+
+/** A Linear workspace, read with a user's API key. */
+export function createLinearTracker(options: LinearTrackerOptions): LiveTracker {
+  const { source, url = LINEAR_API, auth, teams, salt, readsClaims = false, readsGoals = false } = options;
+  const transport = createTransport({
+    ...options.transport,
+    name: source,
+    baseUrl: url.replace(/\/graphql\/?$/, ''),
+    // An API key stands bare; only OAuth tokens follow the word Bearer.
+    headers: { authorization: auth.apiKey },
+    classify: classifyLinear,
+    readLimits: readLinearLimits,
+  });
+  const personHash = personHasher(source, salt);
+  const connect = (signal: AbortSignal | undefined): LinearClient =>
+    createLinearClient(source, transport, signal);
+  const connectForBulk = (signal: AbortSignal | undefined): LinearClient =>
+    createLinearClient(source, forBulk(transport), signal);
+  let names: Names | undefined;
+  let withInitiatives = true;
+  let links: Promise<Links> | undefined;
+  let claims: Promise<Claims> | undefined;
+  /** The newest change of the reference that what was read of it holds. */
+  let referenceUpTo = Number.NEGATIVE_INFINITY;
+
+  async function workspaceNow(client: LinearClient): Promise<Workspace> {
+    const workspace = await readWorkspace(client, withInitiatives, readsGoals);
+    ({ withInitiatives } = workspace);
+    names = namesIn(workspace.lists);
+    return workspace;
+  }
+
+  async function known(client: LinearClient): Promise<Names> {
+    return names ?? namesIn((await workspaceNow(client)).lists);
+  }
+
+  const readingOf = (known: Names): LinearReading => ({ source, personHash, nameOf: (id) => known.get(id) });
+
+  return {
+    source,
+    scope: scopeOf(teams),
+    remember: (reference) => {
+      const known = remembered(reference);
+      names ??= known?.names;
+      withInitiatives &&= known?.withInitiatives ?? true;
+      referenceUpTo = Math.max(referenceUpTo, known?.upTo ?? referenceUpTo);
+    },
+    overview: async (signal) => {
+      const workspace = await workspaceNow(connect(signal));
+      // Its clock tells seconds, and the rest of this one may have brought something since.
+      referenceUpTo = workspace.date - 1;
+      links = undefined;
+      claims = undefined;
+      return {
+        reference: referenceOf(source, url, workspace, referenceUpTo),
+        parts: partsOf(workspace, source, teams),
+        trackerNow: workspace.date,
+      };
+    },
+    walk: async function* (part, resume, signal) {
+      const client = connectForBulk(signal);
+      const reading = readingOf(await known(client));
+      // One sweep serves the walks of all parts; one that failed is not held against the next.
+      links ??= readLinks(client).catch((error: unknown) => {
+        links = undefined;
+        throw error;
+      });
+      const walked = walkIssues(client, partFilter(part, teams), resume, await links, reading);
+      if (!readsClaims) {
+        yield* walked;
+        return;
+      }
+      claims ??= readClaims(client, { issue: teamFilter(teams) }, personHash).catch((error: unknown) => {
+        claims = undefined;
+        throw error;
+      });
+      yield* walkedWithClaims(walked, await claims);
+    },
+    changes: async function* (since, stored, signal, storedSince) {
+      const client = connect(signal);
+      const filter = teamFilter(teams);
+      const changed = readChanges(client, since, {
+        filter,
+        stored,
+        storedSince,
+        poll: async (ask) => {
+          const polled = await unlessRefused(withInitiatives, (all) => ask(pollQuestion(all)));
+          ({ withInitiatives } = polled);
+          return polled.answer;
+        },
+        readingWith: async (answer) => {
+          const shown = namesAt(answer);
+          return readingOf(new Map([...((shown ? names : await known(client)) ?? []), ...(shown ?? [])]));
+        },
+        referenceSince: async (newest, from) => {
+          if (newest < from || newest <= referenceUpTo) return undefined;
+          const workspace = await workspaceNow(client);
+          referenceUpTo = newest;
+          return referenceOf(source, url, workspace, referenceUpTo);
+        },
+      });
+      yield* readsClaims
+        ? changedWithClaims(client, changed, { since, stored, filter, personHash })
+        : changed;
+    },
+    read: async (ids, stored, signal) => {
+      const client = connect(signal);
+      const read = await readIssues(client, ids, stored, readingOf(await known(client)));
+      return readsClaims ? readWithClaims(client, read, personHash) : read;
+    },
+    crossCheck: (issues, signal) => crossCheck(connectForBulk(signal), issues),
+    census: async (knownParts, signal) => {
+      const client = connectForBulk(signal);
+      const workspace = await workspaceNow(client);
+      const parts = partsOf(workspace, source, teams).map(({ id }) => id);
+      return {
+        parts: partStates(workspace, parts, knownParts),
+        ...(teams === undefined ? {} : { outside: new Set(knownParts.filter((id) => !parts.includes(id))) }),
+        pages: issueIds(client, teams === undefined ? {} : { team: { id: { in: parts } } }),
+      };
+    },
+    get spend() {
+      return transport.spend;
+    },
+    [Symbol.asyncDispose]: () => transport.close(),
+  };
+}
+
+function partFilter(part: WalkPart, teams: readonly string[] | undefined): object {
+  return teams === undefined ? {} : { team: { id: { eq: part.id } } };
+}
