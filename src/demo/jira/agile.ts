@@ -16,7 +16,10 @@ export function boards(simulation: Simulation, input: unknown): object {
     input,
   );
   const project = site.projects.find(({ id, key }) => [id, key].includes(query.projectKeyOrId ?? ''));
+  const isForbidden = ({ projectId }: JiraBoard): boolean =>
+    site.projects.some(({ id, state }) => id === projectId && state === 'forbidden');
   const found = site.boards
+    .filter((board) => !isForbidden(board))
     .filter(({ projectId }) => query.projectKeyOrId === undefined || projectId === project?.id)
     .filter(({ type }) => query.type === undefined || query.type.split(',').includes(type));
   const page = pageOf(found, query, MOST_ROWS);

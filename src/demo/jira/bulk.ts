@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { shuffled } from '../faults.ts';
 import { type Disorder, readInput, type Simulation } from './call.ts';
-import { shuffled } from './faults.ts';
 import { JiraHttpError } from './http-error.ts';
 import type { JiraHistory, JiraIssue, JiraSite } from './model.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
 import { pageOf } from './pages.ts';
 import { chooseFields, shownIssue } from './shown-issue.ts';
+import { sightOf } from './sight.ts';
 
 /**
  * `POST /rest/api/3/changelog/bulkfetch`: histories of up to 1,000 issues, by date and then by issue, so that one
@@ -65,10 +66,21 @@ export function issueHistories(
   return { ...page, values: disorder?.kind === 'shuffled' ? values.toReversed() : values };
 }
 
+/** `GET /rest/api/3/issue/{id}/comment`: the comments of an issue, oldest first. */
+export function issueComments(simulation: Simulation, idOrKey: string, query: unknown): object {
+  const request = readInput(startAtQuery, query);
+  const [issue] = findIssues(simulation.site, [idOrKey]);
+  if (issue === undefined) {
+    throw new JiraHttpError(404, 'Issue does not exist or you do not have permission to see it.');
+  }
+  const { values, ...page } = pageOf(issue.comments ?? [], { maxResults: 100, ...request }, 100);
+  return { ...page, comments: values.map((comment) => simulation.render.comment(issue, comment)) };
+}
+
 /** `POST /rest/api/3/issue/bulkfetch`: issues by id, in order of id. What cannot be seen is left out without a word. */
 export function bulkIssues(simulation: Simulation, input: unknown, disorder?: Disorder): object {
   const request = readInput(issuesRequest, input);
-  const most = mayFetchThousand(simulation.site, request) ? 1000 : 100;
+  const most = mayFetchThousand(simulation, request) ? 1000 : 100;
   if (request.issueIdsOrKeys.length > most) {
     throw new JiraHttpError(400, `The number of issues requested exceeds the limit of ${most}.`);
   }
@@ -107,17 +119,17 @@ const issuesRequest = z.strictObject({
   properties: z.array(z.string()).optional(),
 });
 
-/** Issues by id, by key, or by a key they had before they were moved; each once, only in live projects. */
+/** Issues by id, by key, or by a key they had before they were moved; each once, only those the reader is shown. */
 function findIssues(site: JiraSite, idsOrKeys: readonly string[]): readonly JiraIssue[] {
   const wanted = new Set(idsOrKeys);
-  const live = new Set(site.projects.filter(({ state = 'live' }) => state === 'live').map(({ id }) => id));
+  const isShown = sightOf(site);
   const oldKeys = ({ histories }: JiraIssue): readonly (string | null | undefined)[] =>
     histories.flatMap(({ items }) =>
       items.filter(({ field }) => field === 'Key').map((item) => item.fromString),
     );
   return site.issues.filter(
     (issue) =>
-      live.has(issue.fields.project.id) &&
+      isShown(issue) &&
       (wanted.has(issue.id) ||
         wanted.has(issue.key) ||
         oldKeys(issue).some((key) => typeof key === 'string' && wanted.has(key))),
@@ -131,9 +143,12 @@ function withFields(history: JiraHistory, fieldIds: readonly string[] | undefine
   return items.length === 0 ? undefined : { ...history, items };
 }
 
-/** Only few plain fields, all single-valued, and nothing expanded, may be had for 1,000 issues at once. */
+/**
+ * Only few plain fields, and nothing expanded, may be had for 1,000 issues at once. Whether lists of options count as
+ * plain, Jira does not say.
+ */
 function mayFetchThousand(
-  site: JiraSite,
+  { site, isWide }: Simulation,
   { fields = [], expand = [] }: z.infer<typeof issuesRequest>,
 ): boolean {
   const many = new Set(site.fields.filter(({ schema }) => schema.type === 'array').map(({ id }) => id));
@@ -141,6 +156,8 @@ function mayFetchThousand(
     fields.length > 0 &&
     fields.length <= 100 &&
     expand.length === 0 &&
-    fields.every((field) => !/^[-*]|^(comment|worklog|attachment)$/.test(field) && !many.has(field))
+    fields.every(
+      (field) => !/^[-*]|^(comment|worklog|attachment)$/.test(field) && (isWide || !many.has(field)),
+    )
   );
 }

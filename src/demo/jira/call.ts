@@ -6,11 +6,14 @@ import type { Renderer } from './render.ts';
 
 /** What every endpoint answers from. */
 export interface Simulation {
+  /** As it is now: edits replace it. */
   readonly site: JiraSite;
   readonly clock: SimulatedClock;
   readonly render: Renderer;
   /** For how many milliseconds a change stays unknown to searches. */
   readonly indexLag: number;
+  /** Whether fields that hold lists may be had for a thousand issues at once. */
+  readonly isWide: boolean;
   /** Where the simulator listens, without a slash at the end. */
   readonly baseUrl: () => string;
 }

@@ -1,31 +1,35 @@
-import { createHash, createHmac } from 'node:crypto';
+import {
+  byCodeUnit,
+  compareEvents,
+  type DigestEvent,
+  type DigestIdentity,
+  digestOfLines,
+  hashedText,
+  LONGEST_PLAIN_VALUE,
+  personHash,
+} from '../digest.ts';
 import type { JiraField, JiraHistoryItem, JiraIssue, JiraSite } from './model.ts';
-
-/** Under whose name a digest is made: persons are hashed with both, so two sources never share a person hash. */
-export interface DigestIdentity {
-  readonly sourceId: string;
-  readonly salt: string;
-}
+import { sightOf } from './sight.ts';
 
 /**
  * SHA-256 (hex) over the site's digest lines, each followed by a newline. A store that holds the whole history
  * arrives at the same 64 characters; it is computed here from the site alone, so agreement proves completeness.
  */
 export function digest(site: JiraSite, identity: DigestIdentity): string {
-  const hash = createHash('sha256');
-  for (const line of digestLines(site, identity)) hash.update(`${line}\n`);
-  return hash.digest('hex');
+  return digestOfLines(digestLines(site, identity));
 }
 
 /**
- * One compact JSON line per issue, sorted by id in code-unit order: `{id, key, type, createdAt, statusId,
+ * One compact JSON line per issue the reader is shown, sorted by id in code-unit order: `{id, key, type, createdAt, statusId,
  * assigneeHash, parentId, versions, labels, cycles, dueDate, events}` in that order, `null` for what is absent.
  * An event is `[at, eventId, itemIndex, field, from, to]`.
  */
 export function digestLines(site: JiraSite, identity: DigestIdentity): readonly string[] {
   const fields = new Map(site.fields.map((field) => [field.id, field]));
+  const estimates = new Set(site.boards.map(({ estimationFieldId }) => estimationFieldId));
   const sprintFieldIds = site.fields.filter((field) => wordOfSchema(field) === 'cycles').map(({ id }) => id);
   return site.issues
+    .filter(sightOf(site))
     .toSorted((a, b) => byCodeUnit(a.id, b.id))
     .map((issue) =>
       JSON.stringify({
@@ -40,30 +44,22 @@ export function digestLines(site: JiraSite, identity: DigestIdentity): readonly 
         labels: (issue.fields.labels ?? []).toSorted(byCodeUnit),
         cycles: sprintIds(issue, sprintFieldIds),
         dueDate: issue.fields.duedate ?? null,
-        events: events(issue, fields, identity),
+        events: events(issue, fields, estimates, identity),
       }),
     );
 }
 
-type Event = readonly [
-  at: number,
-  eventId: string,
-  itemIndex: number,
-  field: string,
-  from: string | null,
-  to: string | null,
-];
-
 function events(
   issue: JiraIssue,
   fields: ReadonlyMap<string, JiraField>,
+  estimates: ReadonlySet<string | undefined>,
   identity: DigestIdentity,
-): readonly Event[] {
+): readonly DigestEvent[] {
   return issue.histories
     .flatMap((history) =>
-      history.items.map((item, index): Event => {
+      history.items.map((item, index): DigestEvent => {
         const field = item.fieldId === undefined ? undefined : fields.get(item.fieldId);
-        const word = wordOf(item, field);
+        const word = wordOf(item, field, estimates);
         const value = (id: unknown, text: unknown): string | null =>
           isPersonField(item, field)
             ? personHash(typeof id === 'string' && id !== '' ? id : null, identity)
@@ -75,7 +71,7 @@ function events(
         return [history.created, history.id, index, word, from, value(own('to'), own('toString'))];
       }),
     )
-    .toSorted((a, b) => a[0] - b[0] || byNumericId(a[1], b[1]) || a[2] - b[2]);
+    .toSorted(compareEvents);
 }
 
 type Words = ReadonlyMap<string, string>;
@@ -91,6 +87,8 @@ const SYSTEM_IDS: Words = new Map([
   ['summary', 'title'],
   ['resolution', 'resolution'],
   ['duedate', 'dueDate'],
+  ['timeestimate', 'remainingEstimate'],
+  ['timeoriginalestimate', 'originalEstimate'],
   ['labels', 'labels'],
   ['fixVersions', 'versions'],
   // Jira's own id would be taken for the versions that deliver.
@@ -132,11 +130,17 @@ const CUSTOM_NAMES: Words = new Map([
   ['story point estimate', 'estimate'],
 ]);
 
-/** The id of a field decides; then the type of a custom field; then its name. */
-function wordOf({ field: name, fieldId, fieldtype }: JiraHistoryItem, field: JiraField | undefined): string {
+/** The id of a field decides; then the type of a custom field; then that a board estimates with it; then its name. */
+function wordOf(
+  { field: name, fieldId, fieldtype }: JiraHistoryItem,
+  field: JiraField | undefined,
+  estimates: ReadonlySet<string | undefined>,
+): string {
+  const isEstimate = field?.schema.custom !== undefined && estimates.has(field.id);
   return (
     (fieldId === undefined ? undefined : SYSTEM_IDS.get(fieldId)) ??
     (field === undefined ? undefined : wordOfSchema(field)) ??
+    (isEstimate ? 'estimate' : undefined) ??
     CUSTOM_NAMES.get(name.toLowerCase()) ??
     // Anyone may call a custom field "Status".
     (fieldtype === 'custom' ? undefined : SYSTEM_NAMES.get(name.toLowerCase())) ??
@@ -162,22 +166,17 @@ function isPersonField(
 const PEOPLE: ReadonlySet<string> = new Set(['assignee', 'reporter', 'creator']);
 
 function plainValue(id: unknown, text: unknown): string | null {
-  if (typeof id === 'string') return id;
-  return typeof text === 'string' && text !== '' ? text : null;
+  if (typeof id === 'string' && id !== '') return id;
+  if (typeof text === 'string' && text !== '') return text;
+  return typeof id === 'string' ? id : null;
 }
 
 const FREE_TEXT: ReadonlySet<string> = new Set(['description', 'environment', 'comment']);
-/** Longer values are compared by their hash: what people wrote need not be carried about. */
-const LONGEST_PLAIN_VALUE = 255;
 
+/** Longer values are compared by their hash: what people wrote need not be carried about. */
 function shortened(word: string, value: string | null): string | null {
   if (value === null || (!FREE_TEXT.has(word) && value.length <= LONGEST_PLAIN_VALUE)) return value;
-  return `sha256:${createHash('sha256').update(value, 'utf8').digest('hex')}`;
-}
-
-function personHash(accountId: string | null, { sourceId, salt }: DigestIdentity): string | null {
-  if (accountId === null) return null;
-  return createHmac('sha256', salt).update(`${sourceId}:${accountId}`).digest('hex').slice(0, 16);
+  return hashedText(value);
 }
 
 function sprintIds(issue: JiraIssue, fieldIds: readonly string[]): readonly string[] {
@@ -189,13 +188,4 @@ function sprintIds(issue: JiraIssue, fieldIds: readonly string[]): readonly stri
     typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : '',
   );
   return [...new Set(ids.filter((id) => id !== ''))].toSorted(byCodeUnit);
-}
-
-function byCodeUnit(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-function byNumericId(a: string, b: string): number {
-  return a.length - b.length || byCodeUnit(a, b);
 }

@@ -28,8 +28,11 @@ export interface JiraProject {
   readonly id: string;
   readonly key: string;
   readonly name: string;
-  /** Default `live`. Archived and deleted projects are listed only on request, and their issues are not served. */
-  readonly state?: 'live' | 'archived' | 'deleted';
+  /**
+   * Default `live`. Archived and deleted projects are listed only on request, forbidden ones never; the issues of none
+   * of them are served.
+   */
+  readonly state?: 'live' | 'archived' | 'deleted' | 'forbidden';
   /** `next-gen` is a team-managed project. Default `classic`. */
   readonly style?: 'classic' | 'next-gen';
 }
@@ -119,6 +122,19 @@ export interface JiraIssue {
   readonly fields: JiraIssueFields;
   /** Oldest first. */
   readonly histories: readonly JiraHistory[];
+  /** Kept from the reader by a security level. */
+  readonly isHidden?: boolean;
+  /** Oldest first. */
+  readonly comments?: readonly JiraComment[];
+}
+
+export interface JiraComment {
+  readonly id: string;
+  readonly created: number;
+  readonly updated: number;
+  readonly author?: JiraUser;
+  /** Atlassian's document format. */
+  readonly body: unknown;
 }
 
 /**
@@ -146,6 +162,8 @@ export interface JiraIssueFields {
   /** The epic of a story, the story of a sub-task. */
   readonly parent?: { readonly id: string; readonly key: string };
   readonly issuelinks?: readonly unknown[];
+  /** Atlassian's document format. */
+  readonly description?: object;
   /** Any other field, custom ones as `customfield_10020`; the Sprint field holds a list of `JiraSprintValue`. */
   readonly [field: string]: unknown;
 }

@@ -5,6 +5,7 @@ import { readInput, type Simulation } from './call.ts';
 import { JiraHttpError } from './http-error.ts';
 import type { JiraIssueType, JiraProject, JiraSite } from './model.ts';
 import { pageOf } from './pages.ts';
+import { sightOf } from './sight.ts';
 
 /** `GET /rest/api/3/myself`: the account the token belongs to. */
 export function myself({ site, render }: Simulation, emailAddress: string): object {
@@ -25,10 +26,15 @@ export function serverInfo({ site, baseUrl, clock, render }: Simulation): object
   };
 }
 
-/** `GET /_edge/tenant_info`: an id as stable as the site's name. */
+/** `GET /_edge/tenant_info`. */
 export function tenantInfo({ site }: Simulation): object {
-  const hex = createHash('sha256').update(site.baseName).digest('hex');
-  return { cloudId: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5') };
+  return { cloudId: cloudIdOf(site) };
+}
+
+/** The id the gateway knows the site by, as stable as its name. */
+export function cloudIdOf({ baseName }: JiraSite): string {
+  const hex = createHash('sha256').update(baseName).digest('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
 /** `GET /rest/api/3/field`. */
@@ -141,13 +147,8 @@ function shownIssueType({ id, name, hierarchyLevel }: JiraIssueType): object {
 }
 
 function insightOf(site: JiraSite, project: JiraProject): object {
-  const issues = site.issues.filter(
-    ({
-      fields: {
-        project: { id },
-      },
-    }) => id === project.id,
-  );
+  const isShown = sightOf(site);
+  const issues = site.issues.filter((issue) => issue.fields.project.id === project.id && isShown(issue));
   return { totalIssueCount: issues.length };
 }
 

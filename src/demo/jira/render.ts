@@ -1,4 +1,12 @@
-import type { JiraField, JiraHistory, JiraIssue, JiraSite, JiraStatus, JiraUser } from './model.ts';
+import type {
+  JiraComment,
+  JiraField,
+  JiraHistory,
+  JiraIssue,
+  JiraSite,
+  JiraStatus,
+  JiraUser,
+} from './model.ts';
 
 /** Writes the site's data as Jira Cloud's JSON. */
 export interface Renderer {
@@ -9,12 +17,17 @@ export interface Renderer {
     updated: number,
   ): Readonly<Record<string, unknown>>;
   status(status: JiraStatus): Readonly<Record<string, unknown>>;
-  user(user: JiraUser): Readonly<Record<string, unknown>>;
+  /** The e-mail is shown of those who let others see it. */
+  user(user: JiraUser & { readonly emailAddress?: string }): Readonly<Record<string, unknown>>;
+  comment(issue: JiraIssue, comment: JiraComment): Readonly<Record<string, unknown>>;
   /** The same history has a number for `created` in bulk answers and text everywhere else. */
   history(history: JiraHistory, created: 'number' | 'text'): Readonly<Record<string, unknown>>;
   /** An instant in the site's zone: `2026-07-01T09:00:00.000-0700`. */
   instant(milliseconds: number): string;
 }
+
+/** Jira does not say how many; its page of comments has more. */
+const MOST_INLINE_COMMENTS = 20;
 
 /** A renderer for one site, served at `baseUrl()`. */
 export function createRenderer(site: JiraSite, baseUrl: () => string): Renderer {
@@ -23,10 +36,11 @@ export function createRenderer(site: JiraSite, baseUrl: () => string): Renderer 
   const instant = instantWriter(site.zone ?? 'UTC');
   const self = (path: string): { readonly self: string } => ({ self: `${baseUrl()}${path}` });
 
-  const user: Renderer['user'] = ({ accountId, displayName, active = true }) => ({
+  const user: Renderer['user'] = ({ accountId, displayName, emailAddress, active = true }) => ({
     ...self(`/rest/api/3/user?accountId=${encodeURIComponent(accountId)}`),
     accountId,
     displayName,
+    ...(emailAddress === undefined ? {} : { emailAddress }),
     active,
     accountType: 'atlassian',
   });
@@ -55,6 +69,8 @@ export function createRenderer(site: JiraSite, baseUrl: () => string): Renderer 
         const person = issue.fields[field];
         return person === undefined ? null : user(person);
       }
+      case 'comment':
+        return inlineComments(issue);
       default:
         return (
           issue.fields[field] ?? (listFields.has(field) && !field.startsWith('customfield_') ? [] : null)
@@ -62,12 +78,29 @@ export function createRenderer(site: JiraSite, baseUrl: () => string): Renderer 
     }
   };
 
+  const comment: Renderer['comment'] = (issue, { id, created, updated, author, body }) => ({
+    ...self(`/rest/api/3/issue/${issue.id}/comment/${id}`),
+    id,
+    ...(author === undefined ? {} : { author: user(author) }),
+    body,
+    created: instant(created),
+    updated: instant(updated),
+  });
+
+  /** Only the first come with an issue; `total` tells of the others. */
+  function inlineComments(issue: JiraIssue): object {
+    const { comments = [] } = issue;
+    const shown = comments.slice(0, MOST_INLINE_COMMENTS).map((one) => comment(issue, one));
+    return { comments: shown, maxResults: shown.length, total: comments.length, startAt: 0 };
+  }
+
   return {
     status,
     user,
+    comment,
     instant,
     issue: (issue, fields, updated) => {
-      const known = new Set([...site.fields.map(({ id }) => id), ...Object.keys(issue.fields)]);
+      const known = new Set([...site.fields.map(({ id }) => id), ...Object.keys(issue.fields), 'comment']);
       const shown = [...known].filter((field) => fields === undefined || fields.has(field));
       return {
         expand: 'renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations',

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { boardConfiguration, boardSprints, boards, sprintById } from './agile.ts';
-import { bulkHistories, bulkIssues, issueHistories } from './bulk.ts';
+import { bulkHistories, bulkIssues, issueComments, issueHistories } from './bulk.ts';
 import type { Disorder, Simulation } from './call.ts';
 import { JiraHttpError } from './http-error.ts';
 import {
@@ -13,6 +13,7 @@ import {
   tenantInfo,
 } from './reference.ts';
 import { countIssues, searchIssues } from './search.ts';
+import { softwareCount, softwareIssues } from './software.ts';
 
 /** Adds what a sync reads of Jira Cloud, and what Jira took away, which answers 410. */
 export function addRoutes(
@@ -47,6 +48,9 @@ export function addRoutes(
   server.get<Id>('/rest/api/3/issue/:id/changelog', (request) =>
     issueHistories(simulation, request.params.id, request.query, disorderOf(request)),
   );
+  server.get<Id>('/rest/api/3/issue/:id/comment', ({ params, query }) =>
+    issueComments(simulation, params.id, query),
+  );
 
   server.get('/rest/agile/1.0/board', ({ query }) => boards(simulation, query));
   server.get<Id>('/rest/agile/1.0/board/:id/configuration', ({ params }) =>
@@ -56,6 +60,26 @@ export function addRoutes(
     boardSprints(simulation, params.id, query),
   );
   server.get<Id>('/rest/agile/1.0/sprint/:id', ({ params }) => sprintById(simulation, params.id));
+
+  const board = '/rest/software/1.0/board/:id';
+  server.get<Id>(`${board}/issue`, ({ params, query }) =>
+    softwareIssues(simulation, { boardId: params.id }, query),
+  );
+  server.get<Id>(`${board}/backlog`, ({ params, query }) =>
+    softwareIssues(simulation, { boardId: params.id, isBacklog: true }, query),
+  );
+  server.get<Id>(`${board}/issue/approximate-count`, ({ params }) =>
+    softwareCount(simulation, { boardId: params.id }),
+  );
+  server.get<Id>(`${board}/backlog/approximate-count`, ({ params }) =>
+    softwareCount(simulation, { boardId: params.id, isBacklog: true }),
+  );
+  server.get<SprintOfBoard>(`${board}/sprint/:sprint/issue`, ({ params, query }) =>
+    softwareIssues(simulation, { boardId: params.id, sprintId: params.sprint }, query),
+  );
+  server.get<Id>('/rest/software/1.0/sprint/:id/issue', ({ params, query }) =>
+    softwareIssues(simulation, { sprintId: params.id }, query),
+  );
 
   for (const [path, replacement, guide] of REMOVED) {
     server.route({
@@ -74,6 +98,10 @@ export function addRoutes(
 
 interface Id {
   readonly Params: { readonly id: string };
+}
+
+interface SprintOfBoard {
+  readonly Params: { readonly id: string; readonly sprint: string };
 }
 
 const REMOVED: readonly (readonly [path: string, replacement: string, guide: string])[] = [

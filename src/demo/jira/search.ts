@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { shuffled } from '../faults.ts';
 import { type Disorder, readInput, type Simulation } from './call.ts';
-import { shuffled } from './faults.ts';
 import { JiraHttpError } from './http-error.ts';
 import { type JqlCondition, type JqlOrder, type JqlQuery, parseJql } from './jql.ts';
-import type { JiraIssue } from './model.ts';
+import type { JiraIssue, JiraSite } from './model.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
 import { chooseFields, type FieldChoice, shownIssue } from './shown-issue.ts';
+import { sightOf } from './sight.ts';
 
 /** `GET` and `POST /rest/api/3/search/jql`, with the input of either. */
 export function searchIssues(simulation: Simulation, input: unknown, disorder?: Disorder): object {
@@ -73,7 +74,26 @@ interface IndexRow {
   readonly updated: number;
 }
 
+/** The pages of one search follow one another: what the last few were about is kept for as long as the site is the same. */
+const found = new WeakMap<JiraSite, Map<string, readonly IndexRow[]>>();
+const MOST_KEPT = 8;
+
 function indexRows(
+  simulation: Simulation,
+  jql: string,
+  reconciled: ReadonlySet<string>,
+): readonly IndexRow[] {
+  const kept = found.get(simulation.site) ?? new Map<string, readonly IndexRow[]>();
+  found.set(simulation.site, kept);
+  const question = JSON.stringify([jql, simulation.clock.now() - simulation.indexLag, [...reconciled]]);
+  const rows = kept.get(question) ?? sortedRows(simulation, jql, reconciled);
+  kept.delete(question);
+  kept.set(question, rows);
+  for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest);
+  return rows;
+}
+
+function sortedRows(
   simulation: Simulation,
   jql: string,
   reconciled: ReadonlySet<string>,
@@ -100,25 +120,48 @@ function indexedUpdate({ clock, indexLag }: Simulation, issue: JiraIssue): numbe
 }
 
 function matcherOf({ site }: Simulation, { conditions }: JqlQuery): (row: IndexRow) => boolean {
+  const isShown = sightOf(site);
   const live = site.projects.filter(({ state = 'live' }) => state === 'live');
-  const projectIds = (condition: JqlCondition): ReadonlySet<string> => {
-    if (condition.kind !== 'project') return new Set(live.map(({ id }) => id));
-    return new Set(
-      condition.projects.map((name) => {
+  const projectIds = ({ projects }: Extract<JqlCondition, { readonly kind: 'project' }>) =>
+    new Set(
+      projects.map((name) => {
         const found = live.find(({ id, key }) => id === name || key.toLowerCase() === name.toLowerCase());
         if (found !== undefined) return found.id;
         throw new JiraHttpError(400, `The value '${name}' does not exist for the field 'project'.`);
       }),
     );
+  const testOf = (condition: JqlCondition): ((row: IndexRow) => boolean) => {
+    switch (condition.kind) {
+      case 'project': {
+        const ids = projectIds(condition);
+        return ({ issue }) => ids.has(issue.fields.project.id);
+      }
+      case 'updated':
+        return ({ updated }) => condition.instants.has(updated);
+      case 'id': {
+        const shown = new Set(site.issues.filter(isShown).map(({ id }) => id));
+        const missing = [...condition.ids].find((id) => !shown.has(id));
+        if (missing === undefined) return ({ issue }) => condition.ids.has(issue.id);
+        throw new JiraHttpError(400, `A value with ID '${missing}' does not exist for the field 'id'.`);
+      }
+      case 'not': {
+        const all = condition.all.map(testOf);
+        return (row) => !all.every((test) => test(row));
+      }
+      case 'since':
+      case 'until': {
+        const { field, kind, instant } = condition;
+        return ({ issue, updated }) => {
+          const value = field === 'created' ? issue.created : updated;
+          return kind === 'since' ? value >= instant : value <= instant;
+        };
+      }
+      default:
+        return condition satisfies never;
+    }
   };
-  const tests = conditions.map((condition) => {
-    const ids = projectIds(condition);
-    return ({ issue, updated }: IndexRow): boolean =>
-      ids.has(issue.fields.project.id) &&
-      (condition.kind === 'project' ||
-        (condition.field === 'created' ? issue.created : updated) >= condition.instant);
-  });
-  return (row) => tests.every((test) => test(row));
+  const tests = conditions.map(testOf);
+  return (row) => isShown(row.issue) && tests.every((test) => test(row));
 }
 
 function inOrder(order: readonly JqlOrder[]): (a: IndexRow, b: IndexRow) => number {

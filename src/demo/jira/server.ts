@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastify, { type FastifyRequest } from 'fastify';
 import { createClock, type SimulatedClock } from '../clock.ts';
+import { createFaults, type FaultControl, type FaultKind } from '../faults.ts';
+import { answerInstead, type FaultTiming, spoiledBody } from '../faulty-answer.ts';
 import { addBrowsePages } from './browse.ts';
 import type { Disorder, Simulation } from './call.ts';
-import { createFaults, type FaultControl, type FaultKind } from './faults.ts';
-import { answerInstead, type FaultTiming, spoiledBody } from './faulty-answer.ts';
+import { createEdits, type JiraEdits } from './edits.ts';
+import { jiraFaultAnswers } from './fault-answers.ts';
 import { errorBody, JiraHttpError } from './http-error.ts';
 import type { JiraSite } from './model.ts';
+import { cloudIdOf } from './reference.ts';
 import { createRenderer } from './render.ts';
 import { createRequestCheck, type RequestCheck } from './request-check.ts';
 import { addRoutes } from './routes.ts';
@@ -15,7 +18,10 @@ import { addRoutes } from './routes.ts';
 export interface JiraSimulator extends AsyncDisposable {
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
+  /** As it is now: edits replace it. */
   readonly site: JiraSite;
+  /** Changes the site while it is served. */
+  readonly edits: JiraEdits;
   /** Starts at the site's present and stands still until moved; answers carry it in their `Date` header. */
   readonly clock: SimulatedClock;
   /** Every request that arrived, in order; `at` is the simulated instant, `path` has no query. */
@@ -44,6 +50,12 @@ export interface JiraSimulatorOptions {
   readonly port?: number;
   /** For how many seconds a change stays unknown to searches. Default 0. */
   readonly indexLagSeconds?: number;
+  /** Whether `issue/bulkfetch` gives a thousand issues at once with fields that hold lists. Default no. */
+  readonly isWide?: boolean;
+  /** Whether the token has scopes: then it is taken under `/ex/jira/{cloudId}` alone, as the gateway does. Default no. */
+  readonly isScoped?: boolean;
+  /** Sent with every answer, such as the state of an allowance. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** OpenAPI documents requests are held to (`.json` or `.json.gz`). Default none. */
   readonly openapi?: readonly string[];
   /** For how long slow answers stall. Default 250. */
@@ -57,17 +69,25 @@ export const SIMULATED_ACCOUNT = { email: 'reader@evenkeel.example', apiToken: '
 
 /** Serves the site until it is closed. Only reading is simulated. */
 export async function createJiraSimulator(
-  site: JiraSite,
+  initial: JiraSite,
   options: JiraSimulatorOptions = {},
 ): Promise<JiraSimulator> {
+  let site = initial;
   const { email = SIMULATED_ACCOUNT.email, apiToken = SIMULATED_ACCOUNT.apiToken } = options;
-  const clock = createClock(site.now);
+  const clock = createClock(initial.now);
   const faults = createFaults();
   const requests: JiraRequest[] = [];
   const violations: { readonly method: string; readonly path: string; readonly errors: readonly string[] }[] =
     [];
   const check = await createRequestCheck(options.openapi ?? []);
-  const server = fastify({ forceCloseConnections: true, bodyLimit: 1_048_576 });
+  const gatewayPath = `/ex/jira/${cloudIdOf(initial)}`;
+  const server = fastify({
+    forceCloseConnections: true,
+    bodyLimit: 1_048_576,
+    rewriteUrl: ({ url = '/' }) => (url.startsWith(`${gatewayPath}/`) ? url.slice(gatewayPath.length) : url),
+  });
+  const isAtItsPlace = ({ originalUrl }: FastifyRequest): boolean =>
+    originalUrl.startsWith(gatewayPath) === (options.isScoped ?? false);
   const credentials = `Basic ${Buffer.from(`${email}:${apiToken}`).toString('base64')}`;
   const inFault = new WeakMap<FastifyRequest, FaultKind>();
 
@@ -78,9 +98,10 @@ export async function createJiraSimulator(
   });
 
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('date', new Date(clock.now()).toUTCString());
+    reply.header('date', new Date(clock.now()).toUTCString()).headers({ ...options.headers });
     requests.push({ method: request.method, path: pathOf(request), at: clock.now() });
-    if (request.headers.authorization === credentials || isOpen(pathOf(request))) return undefined;
+    const isWelcome = request.headers.authorization === credentials && isAtItsPlace(request);
+    if (isWelcome || isOpen(pathOf(request))) return undefined;
     return reply
       .code(401)
       .headers({
@@ -103,7 +124,8 @@ export async function createJiraSimulator(
     if (kind !== undefined) {
       inFault.set(request, kind);
       if (kind === 'slow_headers') await sleep(timing().stallMilliseconds);
-      const instead = answerInstead(kind, reply, timing());
+      const { retryAfterSeconds } = timing();
+      const instead = answerInstead(kind, reply, timing(), jiraFaultAnswers(retryAfterSeconds));
       if (instead !== undefined) return instead;
     }
     const errors = check(documentedRequest(request));
@@ -124,20 +146,47 @@ export async function createJiraSimulator(
   );
 
   let url = '';
+  // Made anew when the site has changed: it looks things up in it.
+  let drawn = { site, render: createRenderer(site, () => url) };
   const simulation: Simulation = {
-    site,
+    get site() {
+      return site;
+    },
+    get render() {
+      if (drawn.site !== site) drawn = { site, render: createRenderer(site, () => url) };
+      return drawn.render;
+    },
     clock,
+    isWide: options.isWide ?? false,
     indexLag: (options.indexLagSeconds ?? 0) * 1000,
     // Known only once the server listens, which is when the first request can ask.
     baseUrl: () => url,
-    render: createRenderer(site, () => url),
   };
-  addBrowsePages(server, site);
+  addBrowsePages(server, () => site);
   addRoutes(server, simulation, email, (request) => disorderOf(inFault.get(request), requests.length));
   url = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 
   const close = async (): Promise<void> => server.close();
-  return { url, site, clock, requests, violations, faults, close, [Symbol.asyncDispose]: close };
+  const edits = createEdits(
+    () => site,
+    (next) => {
+      site = next;
+    },
+    clock,
+  );
+  return {
+    url,
+    get site() {
+      return site;
+    },
+    clock,
+    edits,
+    requests,
+    violations,
+    faults,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 function disorderOf(kind: FaultKind | undefined, seed: number): Disorder | undefined {
@@ -147,7 +196,7 @@ function disorderOf(kind: FaultKind | undefined, seed: number): Disorder | undef
 
 /** What needs no credentials: the site's id, and the pages that links in a report lead to. */
 function isOpen(path: string): boolean {
-  return path === '/_edge/tenant_info' || path.startsWith('/browse/');
+  return path === '/_edge/tenant_info' || /^\/(browse|projects)\//.test(path);
 }
 
 function pathOf({ url }: FastifyRequest): string {

@@ -1,5 +1,7 @@
+import { documentOf } from '../jira/document.ts';
 import type { JiraHistory, JiraIssue, JiraIssueFields, JiraSprint, JiraSprintValue } from '../jira/model.ts';
 import type { Draft, DraftLink } from './draft.ts';
+import { EPIC_TEXTS } from './epic-texts.ts';
 import { type KeyOf, type Past, play } from './history.ts';
 import { NOW } from './present.ts';
 import type { TeamPlan } from './team-plan.ts';
@@ -75,8 +77,10 @@ export function createIssues(teams: readonly TeamDrafts[]): {
 function fieldsOf(plan: TeamPlan, draft: Draft, { values, resolvedAt }: Past, keyOf: KeyOf): JiraIssueFields {
   const { id: typeId, name: typeName, hierarchyLevel } = byName(ISSUE_TYPES, draft.type);
   const { id: statusId, name: statusName } = byName(STATUSES, values.status);
+  const text = hierarchyLevel > 0 ? EPIC_TEXTS.get(draft.title) : undefined;
   return {
     summary: draft.title,
+    ...(text === undefined ? {} : { description: documentOf(text) }),
     project: { id: plan.projectId, key: plan.projectKey, name: plan.name },
     issuetype: { id: typeId, name: typeName, subtask: hierarchyLevel < 0, hierarchyLevel },
     status: { id: statusId, name: statusName },

@@ -10,6 +10,7 @@ export const ONBOARDING: TeamPlan = {
   headcount: 7,
   sprints: false,
   releases: false,
+  goal: { epic: 'Consent centre', date: '2026-11-13' },
   pace: {
     story: { median: 42, sigma: 0.55 },
     task: { median: 26, sigma: 0.6 },

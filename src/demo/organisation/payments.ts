@@ -10,6 +10,7 @@ export const PAYMENTS: TeamPlan = {
   headcount: 6,
   sprints: true,
   releases: true,
+  goal: { epic: 'Wallet payouts', date: '2026-11-06' },
   pace: {
     story: { median: 36, sigma: 0.55 },
     task: { median: 22, sigma: 0.6 },

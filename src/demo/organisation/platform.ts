@@ -10,6 +10,7 @@ export const PLATFORM: TeamPlan = {
   headcount: 5,
   sprints: true,
   releases: true,
+  goal: { epic: 'Preview environments', date: '2026-12-18' },
   pace: {
     story: { median: 30, sigma: 0.35 },
     task: { median: 24, sigma: 0.35 },

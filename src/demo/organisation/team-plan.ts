@@ -17,6 +17,8 @@ export interface TeamPlan {
   readonly components: readonly string[];
   readonly epics: readonly EpicPlan[];
   readonly words: Vocabulary;
+  /** The epic that it committed to, and by when. */
+  readonly goal: { readonly epic: string; readonly date: string };
   /** People who look after customers' questions from a day on, and hardly get to anything else. */
   readonly supportDesk?: { readonly people: readonly number[]; readonly from: string };
 }
@@ -48,6 +50,12 @@ export interface EpicPlan {
   readonly forgotten?: true;
   /** A promised version of its own. */
   readonly milestone?: { readonly name: string; readonly day: string };
+  /** Dated steps on the way, the first first; work belongs to the one that is next when it is selected. */
+  readonly steps?: readonly { readonly name: string; readonly day: string }[];
+  /** The initiative it belongs to, by name, where the tracker has such. */
+  readonly initiative?: string;
+  /** Whoever reports on it says that it is on track, whatever happens. */
+  readonly isPraised?: true;
   /** Questions of customers belong here. */
   readonly isSupport?: true;
 }

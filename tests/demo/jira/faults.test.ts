@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createFaults, FAULT_KINDS, type FaultKind, MOST_FAULTS_IN_A_ROW } from '#demo/jira/faults.ts';
+import { createFaults, FAULT_KINDS, type FaultKind, MOST_FAULTS_IN_A_ROW } from '#demo/faults.ts';
 import { createJiraSimulator, type JiraSimulator, type JiraSimulatorOptions } from '#demo/jira/server.ts';
 import { ask, askFor, historyPage, issuePage } from './ask.ts';
 import { history, smallIssue, smallSite, statusItem } from './small-site.ts';

@@ -101,6 +101,11 @@ describe('search/jql', () => {
       'PAY-10',
       'PAY-2',
     ]);
+    const at = START + 9 * MINUTE;
+    expect(
+      await keysOf(`project = PAY AND NOT (updated in (1, ${at}) AND id in (1001, 1002)) order by id`),
+    ).toEqual(['PAY-2', 'PAY-10']);
+    expect(await keysOf(`project = PAY AND updated in (${at}) AND NOT (id in (1002))`)).toEqual(['PAY-1']);
   });
 
   test.each([
@@ -108,6 +113,7 @@ describe('search/jql', () => {
     ['', 'Unbounded JQL queries are not allowed here'],
     ['project = NOPE', "The value 'NOPE' does not exist for the field 'project'."],
     ['project in (PAY, OLD)', "The value 'OLD' does not exist for the field 'project'."],
+    ['project = PAY AND id in (1001, 77)', "A value with ID '77' does not exist for the field 'id'."],
     ['assignee = currentUser()', "does not understand 'assignee = currentUser()'"],
     ['updated >= "2026-03-01 00:00"', 'does not understand'],
     ['project = PAY ORDER BY rank', "cannot order by 'rank'"],

@@ -2,12 +2,14 @@ import { TZDate } from '@date-fns/tz';
 import { describe, expect, test } from 'vitest';
 import type { JiraHistoryItem, JiraIssue } from '#demo/jira/model.ts';
 import { createJiraSimulator } from '#demo/jira/server.ts';
-import { simulatedOrganisation } from '#demo/organisation/organisation.ts';
+import type { LinearIssue } from '#demo/linear/model.ts';
+import { type SimulatedTeam, simulatedOrganisation } from '#demo/organisation/organisation.ts';
 import { askFor, historyPage, issuePage } from '../jira/ask.ts';
 import { changesOf, doneAt, newText } from './read-history.ts';
 
 const organisation = simulatedOrganisation();
-const { site, teams } = organisation;
+const { site, teams: all } = organisation;
+const teams = inJira(all);
 
 describe('chance', () => {
   test('the same seed gives the same bytes', () => {
@@ -24,7 +26,8 @@ describe('chance', () => {
 
 // What is planted and what follows from it must hold whatever chance brings.
 describe.each(['evenkeel', 'another', 'third'])('the histories of seed "%s"', (seed) => {
-  const { site, teams } = simulatedOrganisation({ seed });
+  const { site, workspace, teams: all } = simulatedOrganisation({ seed });
+  const teams = inJira(all);
 
   test('nothing happens before an issue is created or after the present, and all in order', () => {
     for (const issue of site.issues) {
@@ -112,23 +115,29 @@ describe.each(['evenkeel', 'another', 'third'])('the histories of seed "%s"', (s
     }
   });
 
-  test('each team has a year of work: 250 to 400 issues, and 4 to 7 of them done in a week', () => {
-    for (const { projectKey } of teams) {
+  test('each team has a year of work: 250 to 410 issues, and 4 to 7 of them done in a week', () => {
+    const isDone = ({ completedAt }: LinearIssue) => completedAt !== undefined;
+    const expectYear = (issues: number, done: number) => {
+      expect(issues).toBeGreaterThanOrEqual(250);
+      expect(issues).toBeLessThanOrEqual(410);
+      expect(done / 52).toBeGreaterThan(4);
+      expect(done / 52).toBeLessThan(7.5);
+    };
+    for (const { projectKey, teamKey } of all) {
+      const team = workspace.teams.find(({ key }) => key === teamKey);
+      const here = workspace.issues.filter(({ teamId, parentId }) => teamId === team?.id && !parentId);
       const issues = site.issues.filter(({ fields }) => fields.project.key === projectKey);
-      expect(issues.length).toBeGreaterThanOrEqual(250);
-      expect(issues.length).toBeLessThanOrEqual(400);
       const done = issues.filter(
         (issue) => issue.fields.issuetype.hierarchyLevel === 0 && doneAt(issue) !== undefined,
       );
-      expect(done.length / 52).toBeGreaterThan(4);
-      expect(done.length / 52).toBeLessThan(7);
+      expectYear(issues.length + here.length, done.length + here.filter(isDone).length);
     }
   });
 });
 
 describe('the site', () => {
   test('nobody has a name, and each team is a handful of accounts', () => {
-    for (const { projectKey, headcount } of teams) {
+    for (const { projectKey, headcount, members } of teams) {
       const people = site.issues
         .filter(({ fields }) => fields.project.key === projectKey)
         .flatMap(({ fields, histories }) => [
@@ -137,7 +146,8 @@ describe('the site', () => {
           ...histories.map(({ author }) => author),
         ])
         .filter((person) => person !== undefined);
-      expect(new Set(people.map(({ accountId }) => accountId)).size).toBe(headcount);
+      const accounts = members?.filter(({ jira }) => jira !== undefined).length ?? headcount;
+      expect(new Set(people.map(({ accountId }) => accountId)).size).toBe(accounts);
       for (const { accountId, displayName } of people) {
         expect(accountId).toMatch(/^sim-[0-9a-f]{12}$/);
         expect(displayName).toBe(accountId);
@@ -181,7 +191,7 @@ describe('the site', () => {
   });
 
   test('sprints follow one another every two weeks, one of them active, and carried work lists all it was in', () => {
-    for (const { projectKey } of [teams[0], teams[2]].filter((team) => team !== undefined)) {
+    for (const projectKey of ['PAY', 'PLT', 'LEN']) {
       const sprints = site.sprints.filter(({ name }) => name.startsWith(projectKey));
       // 2025-09-29 to 2026-09-30 are 52 weeks and two days: 26 sprints over, the 27th begun, one to come.
       expect(sprints.map(({ state }) => state)).toEqual([
@@ -211,7 +221,7 @@ test('the simulator serves every issue of it, and its whole history, over HTTP',
   const ids: string[] = [];
   for (let token: string | undefined, isLast = false; !isLast; ) {
     const page = await askFor(simulator, issuePage, '/rest/api/3/search/jql', {
-      jql: 'project in (PAY, ONB, PLT) ORDER BY created ASC',
+      jql: 'project in (PAY, ONB, PLT, LEN) ORDER BY created ASC',
       maxResults: 100,
       fields: ['summary', 'status'],
       ...(token === undefined ? {} : { nextPageToken: token }),
@@ -231,6 +241,13 @@ test('the simulator serves every issue of it, and its whole history, over HTTP',
   const expected = some.flatMap(({ histories }) => histories.map(({ id }) => id));
   expect(served.toSorted()).toEqual(expected.toSorted());
 });
+
+/** The teams that have a project in Jira. */
+function inJira(some: readonly SimulatedTeam[]) {
+  return some.flatMap(({ projectKey, ...team }) =>
+    projectKey === undefined ? [] : [{ ...team, projectKey }],
+  );
+}
 
 /** Today's value of every field that history writes as a whole, as history writes it: id and text. */
 function valuesOf({ fields }: JiraIssue): Record<string, readonly [string | null, string | null]> {

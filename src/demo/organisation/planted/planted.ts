@@ -31,7 +31,10 @@ export type PlantedKind =
   | 'bulk_closure'
   | 'skipped_start'
   | 'status_flicker'
-  | 'late_sounding_status';
+  | 'late_sounding_status'
+  | 'on_track_but_late'
+  | 'team_in_two_trackers'
+  | 'initiative_in_two_trackers';
 
 /** A plant while the issues have no keys yet. */
 export interface Plant extends Omit<Planted, 'team' | 'issueKeys' | 'from' | 'to'> {

@@ -6,6 +6,7 @@ import { forgottenEpics } from './forgotten-epics.ts';
 import { letLinger } from './linger.ts';
 import { missMilestone } from './missed-milestone.ts';
 import type { Bed, Plant } from './planted.ts';
+import { praiseLateMilestone } from './praised-milestone.ts';
 import { reopen } from './reopen.ts';
 import { supportDrain } from './support-drain.ts';
 import { addWarts } from './warts.ts';
@@ -42,6 +43,13 @@ export function sow(team: Team, drafts: readonly Draft[]): Sown {
         versions: [],
       };
     }
+    case 'mobile': {
+      const { added, plant } = praiseLateMilestone(bed);
+      return { drafts: [...drafts, ...added], plants: [letLinger(bed), plant], versions: [] };
+    }
+    // What is to be found in this one is that it is two halves.
+    case 'lending':
+      return { drafts, plants: [], versions: [] };
     default:
       return { drafts, plants: [workstreams(bed, 'healthy_team')], versions: [] };
   }

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import type { FaultKind } from './faults.ts';
-import { errorBody } from './http-error.ts';
 
 /** What the clock says, and how long slow answers stall and limited clients are told to wait. */
 export interface FaultTiming {
@@ -11,33 +10,30 @@ export interface FaultTiming {
   readonly retryAfterSeconds: number;
 }
 
+/** What each tracker says in its own words. */
+export interface TrackerAnswers {
+  readonly limited: (reply: FastifyReply, reset: number) => FastifyReply;
+  /** Of the gateway, which does not know the tracker's API. */
+  readonly limitedByGateway: (reply: FastifyReply, reset: number) => FastifyReply;
+  readonly broken: (reply: FastifyReply) => FastifyReply;
+  readonly loginTitle: string;
+}
+
 /** Gives the answer that stands in for the right one; undefined when the fault leaves the request to be served. */
 export function answerInstead(
   kind: FaultKind,
   reply: FastifyReply,
   { now, retryAfterSeconds }: FaultTiming,
+  answers: TrackerAnswers,
 ): FastifyReply | undefined {
-  const reset = new Date(now + retryAfterSeconds * 1000).toISOString();
+  const reset = now + retryAfterSeconds * 1000;
   switch (kind) {
     case '429_retry_after':
-      return reply
-        .code(429)
-        .headers({
-          'retry-after': String(retryAfterSeconds),
-          'x-ratelimit-limit': '100',
-          'x-ratelimit-remaining': '0',
-          'x-ratelimit-reset': reset,
-          'ratelimit-reason': 'jira-burst-based',
-        })
-        .send(errorBody('Rate limit exceeded.'));
+      return answers.limited(reply, reset);
     case '429_bare':
-      return reply
-        .code(429)
-        .headers({ 'x-failure-category': 'FAILURE CLIENT RATE LIMITED', 'x-ratelimit-reset': reset })
-        .type('text/plain')
-        .send('Too many requests');
+      return answers.limitedByGateway(reply, reset);
     case '500':
-      return reply.code(500).send(errorBody('Internal server error'));
+      return answers.broken(reply);
     case '502':
     case '503':
       return reply
@@ -45,7 +41,11 @@ export function answerInstead(
         .type('text/html')
         .send(`<html><h1>${kind}</h1>The upstream is away.</html>`);
     case 'html_200':
-      return reply.type('text/html;charset=UTF-8').send(LOGIN_PAGE);
+      return reply
+        .type('text/html;charset=UTF-8')
+        .send(
+          `<!DOCTYPE html><html><head><title>${answers.loginTitle}</title></head><body>Log in to continue</body></html>`,
+        );
     case 'empty_200':
       return reply.type('application/json;charset=UTF-8').send('');
     case 'truncated_json_200':
@@ -82,6 +82,3 @@ export function spoiledBody(
     })(),
   );
 }
-
-const LOGIN_PAGE =
-  '<!DOCTYPE html><html><head><title>Log in with Atlassian account</title></head><body>Log in to continue</body></html>';
