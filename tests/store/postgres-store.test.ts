@@ -150,7 +150,7 @@ function everyStore(address: () => DatabaseAddress): void {
       const name = `${another()} "Ünsere"; --`;
       await using store = await openStore({ connection: address(), schema: name, migrate: true });
       await store.saveBatch('acme', [issue('PAY-1', 'Done')]);
-      await store.saveReference(reference(false));
+      await store.saveReference(reference(false), 1);
       expect(await store.countIssues('acme')).toBe(1);
       await sql(`drop schema "${name.replaceAll('"', '""')}" cascade`);
     });
@@ -218,7 +218,9 @@ function everyStore(address: () => DatabaseAddress): void {
 
   test('versions and cycles gain a row of history when they change, and only then', async () => {
     await using store = await open();
-    for (const released of [false, false, true, true, false]) await store.saveReference(reference(released));
+    for (const [at, released] of [false, false, true, true, false].entries()) {
+      await store.saveReference(reference(released), 1_000 * at);
+    }
     expect(
       await sql(
         `select version_id, released, release_day::text from "${schema}".version_observation

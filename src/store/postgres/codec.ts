@@ -1,3 +1,4 @@
+import { openAbsence } from '#domain/absence.ts';
 import type { Issue, IssueEvent } from '#domain/issue.ts';
 import type { IssueTable } from './tables.ts';
 
@@ -10,6 +11,7 @@ import type { IssueTable } from './tables.ts';
  *     4 field                     5 from            6 to
  *     7 name of from              8 name of to
  *     9 actor                    10 separator
+ *    11 copyUpdatedAt, epoch milliseconds
  *
  * The view `event_view` gives these places names; new ones are added at the end.
  */
@@ -24,7 +26,7 @@ export function encodeIssue(issue: Issue): StoredIssue {
     id: issue.id,
     key: scalars.key?.value ?? null,
     project_id: scalars.project?.value ?? null,
-    project_ids: everIn(issue),
+    project_ids: everIn(issue, 'project'),
     type_id: scalars.type?.value ?? null,
     status_id: scalars.status?.value ?? null,
     created_at: issue.createdAt,
@@ -32,6 +34,12 @@ export function encodeIssue(issue: Issue): StoredIssue {
     creator: issue.creator ?? null,
     current: issue.current,
     events: issue.events.map(encodeEvent),
+    team_id: scalars.team?.value ?? null,
+    team_ids: everIn(issue, 'team'),
+    gone: issue.gone ?? null,
+    gone_since: openAbsence(issue.gone)?.since ?? null,
+    claims: issue.claims ?? null,
+    texts: issue.texts ?? null,
   };
 }
 
@@ -44,16 +52,29 @@ export function decodeIssue(source: string, row: Omit<StoredIssue, DerivedColumn
     ...(row.creator === null ? {} : { creator: row.creator }),
     current: row.current,
     events: row.events.map(decodeEvent),
+    ...(row.gone === null ? {} : { gone: row.gone }),
+    ...(row.claims === null ? {} : { claims: row.claims }),
+    ...(row.texts === null ? {} : { texts: row.texts }),
   };
 }
 
 /** Copies of what `current` says, for filters and for people who write SQL. */
-type DerivedColumn = 'key' | 'project_id' | 'project_ids' | 'type_id' | 'status_id';
+type DerivedColumn =
+  | 'key'
+  | 'project_id'
+  | 'project_ids'
+  | 'type_id'
+  | 'status_id'
+  | 'team_id'
+  | 'team_ids'
+  | 'gone_since';
 
-/** Every project the issue is or ever was in. */
-function everIn({ current, events }: Issue): readonly string[] {
-  const past = events.filter((event) => event.field === 'project').flatMap((event) => [event.from, event.to]);
-  const all = [current.scalars.project?.value, ...past].filter((id) => id !== undefined);
+/** Every project, or team, the issue is or ever was in. */
+function everIn({ current, events }: Issue, field: 'project' | 'team'): readonly string[] {
+  const past = events.filter((event) => event.field === field).flatMap((event) => [event.from, event.to]);
+  const all = [current.scalars[field]?.value, ...past]
+    .filter((id) => id !== undefined)
+    .filter((id) => id !== '');
   return [...new Set(all)].sort();
 }
 
@@ -70,13 +91,14 @@ function encodeEvent(event: IssueEvent): StoredEvent {
     event.toName ?? null,
     event.actor ?? null,
     event.separator ?? null,
+    event.copyUpdatedAt ?? null,
   ];
   while (places.at(-1) === null) places.pop();
   return places;
 }
 
 function decodeEvent(stored: StoredEvent): IssueEvent {
-  const [at, origin, eventId, itemIndex, field, from, to, fromName, toName, actor, separator] =
+  const [at, origin, eventId, itemIndex, field, from, to, fromName, toName, actor, separator, copy] =
     stored as Places;
   return {
     at,
@@ -89,6 +111,7 @@ function decodeEvent(stored: StoredEvent): IssueEvent {
     ...(toName == null ? {} : { toName }),
     ...(separator == null ? {} : { separator }),
     ...(actor == null ? {} : { actor }),
+    ...(copy == null ? {} : { copyUpdatedAt: copy }),
     origin: origin === 'i' ? 'inferred' : 'recorded',
   };
 }
@@ -107,4 +130,5 @@ type Places = readonly [
   toName: Place<string>,
   actor: Place<string>,
   separator: Place<' ' | ','>,
+  copy: Place<number>,
 ];

@@ -8,6 +8,10 @@ const TABLES = [
   'cycle_observation',
   'sync_state',
   'sync_walk',
+  'told_change',
+  'cross_check',
+  'allowance',
+  'allowance_pause',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** Removes all that was ever read of a source, in one transaction. Published reports are a record of their own. */

@@ -1,91 +1,56 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
-import type { Issue } from '#domain/issue.ts';
+import { seen } from '#domain/absence.ts';
+import type { Instant, Issue, IssueEvent } from '#domain/issue.ts';
 import { mergeIssues } from '#domain/timeline.ts';
-import type { IssueFilter, WalkState } from '../store.ts';
+import { withToldChanges } from '#domain/told-changes.ts';
+import type { Sighting, WalkState } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { cleaned, cleanJson, cleanText } from './clean-text.ts';
-import { decodeIssue, encodeIssue, type StoredIssue } from './codec.ts';
+import { encodeIssue, type StoredIssue } from './codec.ts';
+import { readByIds } from './held-issues.ts';
 import { lockName, lockUntilCommit } from './lock.ts';
-import { moveWalk } from './sync-state.ts';
+import { moveCursor, moveWalk } from './sync-state.ts';
 import type { Database } from './tables.ts';
+import { toldChanges } from './webhooks.ts';
 
 /** The most events of one issue; the table has the same limit. */
 const HISTORY_CAP = 20_000;
 
-/** Merges a batch with what is stored, and moves its walk on, in one transaction. */
+/** Merges a batch with what is stored, and moves its walk or the cursor on, in one transaction. */
 export async function saveBatch(
   db: Database,
   schema: string,
   source: string,
   issues: readonly Issue[],
-  walk: WalkState | undefined,
+  place: WalkState | Sighting | undefined,
 ): Promise<void> {
   const read = joinCopies(issues);
+  const isWalk = place !== undefined && 'part' in place;
+  const seenAt = place && ('part' in place ? place.startedAsOf : place.seenAt);
   await db.transaction().execute(async (tx) => {
     // Locking rows would not do: of two savers of one new issue, neither finds a row to lock, and the later would
     // overwrite what the earlier had put in. So the saves of a source take turns, each a fraction of a second.
     await lockUntilCommit(lockName('save', schema, source)).execute(tx);
     const stored = await readByIds(tx, source, [...read.keys()]);
-    const changed = [...read].flatMap(([id, issue]) => merged(stored.get(id), issue));
-    for (const rows of inChunks(changed.map(storedForm))) await writeRows(tx, source, rows);
-    if (walk !== undefined) await moveWalk(tx, source, walk);
+    const told = await toldChanges(tx, source, [...read.keys()]);
+    const changed = [...read].flatMap(([id, issue]) =>
+      merged(stored.get(id), issue, { seenAt, isWalk }, told.get(id)),
+    );
+    await writeIssues(tx, source, changed);
+    if (place === undefined) return;
+    if ('part' in place) await moveWalk(tx, source, place);
+    else if (place.cursor !== undefined) await moveCursor(tx, source, place.cursor);
   });
 }
 
-/** Issues in order of id, a page at a time: a source may be larger than memory. */
-export async function* issuePages(
-  db: Database,
-  source: string,
-  filter: IssueFilter = {},
-): AsyncIterable<readonly Issue[]> {
-  for (let after: string | undefined; ; ) {
-    const rows = await selectIssues(db, source)
-      .$if(filter.projects !== undefined, (query) =>
-        query.where(sql<boolean>`project_ids && ${[...(filter.projects ?? [])]}::text[]`),
-      )
-      .$if(filter.ids !== undefined, (query) => query.where('id', '=', any(filter.ids)))
-      .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
-      .orderBy('id')
-      .limit(PAGE)
-      .execute();
-    yield rows.map((row) => decodeIssue(source, row));
-    if (rows.length < PAGE) return;
-    after = rows.at(-1)?.id;
-  }
+/** Writes issues as they are, over those that are stored. */
+export async function writeIssues(db: Database, source: string, issues: readonly Issue[]): Promise<void> {
+  for (const rows of inChunks(issues.map(storedForm))) await writeRows(db, source, rows);
 }
-
-export async function countIssues(db: Database, source: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('issue')
-    .select((row) => row.fn.countAll<number>().as('count'))
-    .where('source', '=', source)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-const PAGE = 1_000;
 
 /** A statement's size in characters: far below what one jsonb value may hold (256 MB), far above a usual batch. */
 const CHUNK = 32_000_000;
-
-const any = (values: readonly string[] = []) => sql<string>`any(${values})`;
-
-const selectIssues = (db: Database, source: string) =>
-  db
-    .selectFrom('issue')
-    .select(['id', 'created_at', 'updated_at', 'creator', 'current', 'events'])
-    .where('source', '=', source);
-
-async function readByIds(
-  db: Database,
-  source: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Issue>> {
-  if (ids.length === 0) return new Map();
-  const rows = await selectIssues(db, source).where('id', '=', any(ids)).execute();
-  return new Map(rows.map((row) => [row.id, decodeIssue(source, row)]));
-}
 
 /** One issue per id: a page that shifted under the reader, or was sent twice, holds some of them twice. */
 function joinCopies(issues: readonly Issue[]): ReadonlyMap<string, Issue> {
@@ -99,10 +64,29 @@ function joinCopies(issues: readonly Issue[]): ReadonlyMap<string, Issue> {
 }
 
 /** What to write for an issue just read: nothing when it tells nothing new. */
-function merged(stored: Issue | undefined, read: Issue): readonly Issue[] {
-  if (stored === undefined) return [read];
-  const both = mergeIssues(stored, cleaned(read));
+function merged(
+  stored: Issue | undefined,
+  read: Issue,
+  { seenAt, isWalk }: { readonly seenAt: Instant | undefined; readonly isWalk: boolean },
+  told: readonly IssueEvent[] = [],
+): readonly Issue[] {
+  if (stored === undefined) return [withToldChanges(read, told)];
+  const before = isWalk && read.claims === undefined ? withoutClaims(stored) : stored;
+  const both = metAgain(withToldChanges(mergeIssues(before, cleaned(read)), told), seenAt);
   return isDeepStrictEqual(both, stored) ? [] : [both];
+}
+
+/** A walk reads everything that is asked for: of comments that are not read any more nothing is to be left. */
+function withoutClaims(issue: Issue): Issue {
+  const { claims: _, ...rest } = issue;
+  return rest;
+}
+
+function metAgain(issue: Issue, seenAt: Instant | undefined): Issue {
+  if (issue.gone === undefined || seenAt === undefined) return issue;
+  const { gone: before, ...rest } = issue;
+  const gone = seen(before, seenAt);
+  return gone.length === 0 ? rest : { ...rest, gone };
 }
 
 function storedForm(issue: Issue): string {
@@ -144,6 +128,12 @@ const COLUMNS = [
   'creator',
   'current',
   'events',
+  'team_id',
+  'team_ids',
+  'gone',
+  'gone_since',
+  'claims',
+  'texts',
 ] as const satisfies readonly (keyof StoredIssue)[];
 
 /** One parameter holds the whole chunk: the fastest form measured, ahead of arrays per column and a value list. */
@@ -155,7 +145,8 @@ async function writeRows(db: Database, source: string, rows: string): Promise<vo
     .expression(
       sql`select ${source}, ${columns} from jsonb_to_recordset(${rows}::jsonb) as row (
         id text, key text, project_id text, project_ids text[], type_id text, status_id text,
-        created_at bigint, updated_at bigint, creator text, current jsonb, events jsonb
+        created_at bigint, updated_at bigint, creator text, current jsonb, events jsonb,
+        team_id text, team_ids text[], gone jsonb, gone_since bigint, claims jsonb, texts jsonb
       )`,
     )
     .onConflict((conflict) =>

@@ -3,16 +3,22 @@ import { digestLine } from '#domain/digest.ts';
 import type { Issue } from '#domain/issue.ts';
 import { checkSchema, migrate } from '../migrate.ts';
 import type { Store } from '../store.ts';
+import { addToBudget, readBudget } from './budgets.ts';
 import { type DatabaseAddress, describeAddress, openPool } from './connection.ts';
+import { countCrossChecks, leastCrossChecked, noteCrossChecks } from './cross-checks.ts';
 import { databaseError } from './database-error.ts';
+import { doneEvidence, knownIssues, recordEvidence } from './done-evidence.ts';
 import { forecasts, recordForecasts, resolveForecast, unresolvedForecasts } from './forecasts.ts';
 import { forgetSource } from './forget.ts';
-import { countIssues, issuePages, saveBatch } from './issues.ts';
+import { countGone, markGone } from './gone.ts';
+import { countIssues, inventory, issuePages, readLive, storedSince } from './held-issues.ts';
+import { saveBatch } from './issues.ts';
 import { lockName, takeLock } from './lock.ts';
 import { latestReport, publish, publishedOn } from './published-reports.ts';
-import { readReference, saveReference } from './references.ts';
-import { failSync, finishSync, readSyncState, resetWalks } from './sync-state.ts';
+import { readReference, renewReference, saveReference } from './references.ts';
+import { failSync, finishCensus, finishSync, readSyncState, resetWalks } from './sync-state.ts';
 import type { Tables } from './tables.ts';
+import { acceptDelivery } from './webhooks.ts';
 
 export interface StoreOptions {
   readonly connection: DatabaseAddress;
@@ -55,9 +61,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 
   return {
-    saveBatch: (source, issues, walk) =>
+    saveBatch: (source, issues, place) =>
       attempt(`Could not save ${issues.length} issues of source "${source}"`, () =>
-        saveBatch(db, schema, source, issues, walk),
+        saveBatch(db, schema, source, issues, place),
+      ),
+    markGone: (source, missing, since) =>
+      attempt(`Could not record that ${missing.size} issues of source "${source}" are gone`, () =>
+        markGone(db, schema, source, missing, since),
       ),
     readIssues: (source, filter) =>
       attempt(`Could not read the issues of source "${source}"`, async () => {
@@ -65,19 +75,43 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         for await (const page of issuePages(db, source, filter)) issues.push(...page);
         return issues;
       }),
+    storedIssues: (source, ids) =>
+      attempt(`Could not read ${ids.length} issues of source "${source}"`, () => readLive(db, source, ids)),
+    storedSince: (source, since) =>
+      attempt(`Could not read what is stored of source "${source}"`, () => storedSince(db, source, since)),
+    inventory: (source) =>
+      attempt(`Could not list the issues of source "${source}"`, () => inventory(db, source)),
     countIssues: (source) =>
       attempt(`Could not count the issues of source "${source}"`, () => countIssues(db, source)),
+    countGone: (source, since) =>
+      attempt(`Could not count the issues of source "${source}" that are gone`, () =>
+        countGone(db, source, since),
+      ),
+    leastCrossChecked: (source, limit) =>
+      attempt(`Could not list what to check of source "${source}"`, () =>
+        leastCrossChecked(db, source, limit),
+      ),
+    noteCrossChecks: (source, agrees, at) =>
+      attempt(`Could not keep what was checked of source "${source}"`, () =>
+        noteCrossChecks(db, source, agrees, at),
+      ),
+    countCrossChecks: (source) =>
+      attempt(`Could not count what was checked of source "${source}"`, () => countCrossChecks(db, source)),
     async *digestLines(source) {
       try {
-        for await (const page of issuePages(db, source)) yield* page.map(digestLine);
+        for await (const page of issuePages(db, source, { live: true })) yield* page.map(digestLine);
       } catch (error) {
         throw databaseError(error, `Could not read the issues of source "${source}"`, where);
       }
     },
 
-    saveReference: (reference) =>
+    saveReference: (reference, observedAt) =>
       attempt(`Could not save the reference of source "${reference.source}"`, () =>
-        saveReference(db, schema, reference),
+        saveReference(db, schema, reference, observedAt),
+      ),
+    renewReference: (source, renewal, seenAt) =>
+      attempt(`Could not renew the reference of source "${source}"`, () =>
+        renewReference(db, schema, source, renewal, seenAt),
       ),
     readReference: (source) =>
       attempt(`Could not read the reference of source "${source}"`, () => readReference(db, source)),
@@ -88,10 +122,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       attempt(`Could not forget source "${source}"`, () => forgetSource(db, schema, source)),
     resetWalks: (source) =>
       attempt(`Could not reset the sync of source "${source}"`, () => resetWalks(db, source)),
-    finishSync: (source, completeAsOf, finishedAt) =>
+    finishSync: (source, completeAsOf, finishedAt, cursor, walked) =>
       attempt(`Could not record that source "${source}" is complete`, () =>
-        finishSync(db, source, completeAsOf, finishedAt),
+        finishSync(db, source, completeAsOf, finishedAt, cursor, walked),
       ),
+    finishCensus: (source, at) =>
+      attempt(`Could not record the census of source "${source}"`, () => finishCensus(db, source, at)),
     failSync: (source, error) =>
       attempt(`Could not record why the sync of source "${source}" failed`, () =>
         failSync(db, source, error),
@@ -101,6 +137,26 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         takeLock(connection, lockName('sync', schema, source)),
       );
       return lock === undefined ? undefined : await work();
+    },
+
+    budget: (source) =>
+      attempt(`Could not read the budget of source "${source}"`, () => readBudget(db, source)),
+    addToBudget: (source, news) =>
+      attempt(`Could not keep the budget of source "${source}"`, () => addToBudget(db, source, news)),
+
+    async acceptDelivery(delivery, work) {
+      let failure: unknown;
+      const told = () =>
+        work().catch((error: unknown) => {
+          failure = error;
+          throw error;
+        });
+      return attempt(`Could not take a delivery of a webhook of source "${delivery.source}"`, () =>
+        acceptDelivery(db, delivery, told),
+      ).catch((error: unknown) => {
+        // What the work threw is no trouble of the database.
+        throw failure ?? error;
+      });
     },
 
     publish: (report) =>
@@ -119,6 +175,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     unresolvedForecasts: (team, day) =>
       attempt(`Could not read the forecasts of team "${team}"`, () => unresolvedForecasts(db, team, day)),
     forecasts: (filter = {}) => attempt('Could not read the forecasts', () => forecasts(db, filter)),
+
+    recordEvidence: (record) =>
+      attempt(`Could not keep the record "${record.id}"`, () => recordEvidence(db, record)),
+    doneEvidence: (filter) => attempt('Could not read what was recorded', () => doneEvidence(db, filter)),
+    knownIssues: (names, source) =>
+      attempt(`Could not look up ${names.length} issues`, () => knownIssues(db, names, source)),
 
     ping,
     [Symbol.asyncDispose]: close,

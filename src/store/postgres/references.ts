@@ -1,79 +1,148 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
-import type { Cycle, Reference, Version } from '#domain/reference.ts';
+import { parseDay } from '#domain/calendar.ts';
+import type { Instant } from '#domain/issue.ts';
+import type { Reference } from '#domain/reference.ts';
+import { type Renewal, renewed } from '#domain/renewal.ts';
+import { retained } from '#domain/retained.ts';
+import type { VersionObservation } from '#domain/version-history.ts';
 import { cleanJson } from './clean-text.ts';
 import { lockName, lockUntilCommit } from './lock.ts';
-import type { CycleObservationTable, Database, VersionObservationTable } from './tables.ts';
+import { idsSeenAfter, moment, observeCycles, observeVersions, type Reading } from './observations.ts';
+import type { Database, VersionObservationTable } from './tables.ts';
 
 export async function readReference(db: Database, source: string): Promise<Reference | undefined> {
   const row = await db
     .selectFrom('reference')
-    .select('document')
+    .select(['document', 'first_observed_at'])
     .where('source', '=', source)
     .executeTakeFirst();
-  return row?.document;
+  if (row === undefined) return undefined;
+  const observations = await db
+    .selectFrom('version_observation')
+    .selectAll()
+    .where('source', '=', source)
+    .orderBy('observed_at')
+    .orderBy('version_id')
+    .execute();
+  const since = row.first_observed_at.getTime();
+  return { ...row.document, versionHistory: { since, observations: observations.map(versionSeen) } };
 }
 
-/** Keeps what a source says about itself now, and adds what is new about its versions and cycles to their history. */
-export async function saveReference(db: Database, schema: string, reference: Reference): Promise<void> {
-  const { source } = reference;
+/**
+ * Keeps what a source says about itself now beside what it no longer names, and adds what is new about its versions and
+ * cycles to their history. What was seen earlier than the reference that is stored comes too late to be told from what was seen since.
+ */
+export async function saveReference(
+  db: Database,
+  schema: string,
+  reference: Reference,
+  observedAt: Instant,
+): Promise<void> {
+  const { versionHistory: _, ...said } = reference;
+  const { source } = said;
+  const at = moment(observedAt);
   await db.transaction().execute(async (tx) => {
     await lockUntilCommit(lockName('save', schema, source)).execute(tx);
-    await tx
+    const before = await tx
+      .selectFrom('reference')
+      .select('document')
+      .where('source', '=', source)
+      .executeTakeFirst();
+    const reading = { db: tx, schema, source, at };
+    const document =
+      before === undefined
+        ? said
+        : retained(before.document, await asLastSeen(reading, said, before.document));
+    const saved = await tx
       .insertInto('reference')
-      .values({ source, document: sql`${cleanJson(reference)}::jsonb`, observed_at: sql`clock_timestamp()` })
+      .values({
+        source,
+        document: sql`${cleanJson(document)}::jsonb`,
+        observed_at: at,
+        first_observed_at: at,
+      })
       .onConflict((conflict) =>
-        conflict.column('source').doUpdateSet((row) => ({
-          document: row.ref('excluded.document'),
-          observed_at: row.ref('excluded.observed_at'),
-        })),
+        conflict
+          .column('source')
+          .doUpdateSet((row) => ({
+            document: row.ref('excluded.document'),
+            observed_at: row.ref('excluded.observed_at'),
+          }))
+          .whereRef('reference.observed_at', '<=', 'excluded.observed_at'),
       )
+      .returning('source')
       .execute();
-    const observed = { db: tx, schema, source };
-    await observe(observed, 'version_observation', 'version_id', reference.versions.map(versionRow));
-    await observe(observed, 'cycle_observation', 'cycle_id', reference.cycles.map(cycleRow));
+    if (saved.length === 0) return;
+    await observeVersions(reading, reference.versions);
+    await observeCycles(reading, reference.cycles, true);
   });
 }
 
-type Seen<Table> = Omit<Table, 'source' | 'observed_at'>;
+/** What was seen by itself after the reference was read stands: the reference may be heard of later than it was read. */
+async function asLastSeen(reading: Reading, said: Reference, before: Reference): Promise<Reference> {
+  const later = await idsSeenAfter(reading);
+  const from = <T extends { readonly id: string }>(
+    now: readonly T[],
+    known: readonly T[],
+    ids: ReadonlySet<string>,
+  ) =>
+    ids.size === 0
+      ? now
+      : [...now.filter(({ id }) => !ids.has(id)), ...known.filter(({ id }) => ids.has(id))];
+  return {
+    ...said,
+    versions: from(said.versions, before.versions, later.versions),
+    cycles: from(said.cycles, before.cycles, later.cycles),
+  };
+}
 
-const versionRow = (version: Version): Seen<VersionObservationTable> => ({
-  version_id: version.id,
-  project_id: version.projectId,
-  name: version.name,
-  released: version.released,
-  release_day: version.releaseDay ?? null,
-});
+/**
+ * Adds to the reference what was seen of some cycles and versions since it was read, and to their history what is new.
+ * Returns whether anything was. The rest stands, and is as old as it was; a reference that was read later knows better.
+ */
+export async function renewReference(
+  db: Database,
+  schema: string,
+  source: string,
+  renewal: Renewal,
+  seenAt: Instant,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    await lockUntilCommit(lockName('save', schema, source)).execute(tx);
+    const stored = await tx
+      .selectFrom('reference')
+      .select(['document', 'observed_at'])
+      .where('source', '=', source)
+      .executeTakeFirst();
+    if (stored === undefined || stored.observed_at.getTime() > seenAt) return false;
+    const document = cleanJson(renewed(stored.document, renewal));
+    if (isDeepStrictEqual(JSON.parse(document), stored.document)) return false;
+    await tx
+      .updateTable('reference')
+      .set({ document: sql`${document}::jsonb` })
+      .where('source', '=', source)
+      .execute();
+    const reading = { db: tx, schema, source, at: moment(seenAt) };
+    const { cycles, versions } = renewal;
+    if (versions) await observeVersions(reading, versions.seen, versions.projects);
+    if (cycles) await observeCycles(reading, cycles.seen, false);
+    return true;
+  });
+}
 
-const cycleRow = (cycle: Cycle): Seen<CycleObservationTable> => ({
-  cycle_id: cycle.id,
-  name: cycle.name,
-  start_at: cycle.startAt ?? null,
-  planned_end_at: cycle.plannedEndAt ?? null,
-  ended_at: cycle.endedAt ?? null,
-});
-
-/** Adds a row for each thing that was never seen before or differs from when it was last seen. */
-async function observe(
-  { db, schema, source }: { readonly db: Database; readonly schema: string; readonly source: string },
-  tableName: 'version_observation' | 'cycle_observation',
-  idColumn: 'version_id' | 'cycle_id',
-  seen: readonly object[],
-): Promise<void> {
-  const table = sql.id(schema, tableName);
-  const id = sql.id(idColumn);
-  // The moment of the statement, not of the transaction, which may have waited for the one before it.
-  const shared = sql`jsonb_build_object('source', ${source}::text, 'observed_at', clock_timestamp())`;
-  await sql`
-    insert into ${table}
-    select seen.*
-    from jsonb_populate_recordset(jsonb_populate_record(null::${table}, ${shared}), ${cleanJson(seen)}::jsonb) as seen
-    left join lateral (
-      select * from ${table} as earlier
-      where earlier.source = seen.source and earlier.${id} = seen.${id}
-      order by earlier.observed_at desc
-      limit 1
-    ) as last on true
-    where to_jsonb(last) - 'observed_at' is distinct from to_jsonb(seen) - 'observed_at'
-    on conflict do nothing
-  `.execute(db);
+function versionSeen(row: VersionObservationTable): VersionObservation {
+  const releaseDay = row.release_day === null ? undefined : parseDay(row.release_day);
+  return {
+    at: row.observed_at.getTime(),
+    version: {
+      id: row.version_id,
+      projectId: row.project_id,
+      name: row.name,
+      released: row.released,
+      ...(releaseDay === undefined ? {} : { releaseDay }),
+      ...(row.kind === 'milestone' ? { kind: row.kind } : {}),
+    },
+    ...(row.removed ? { removed: true } : {}),
+  };
 }

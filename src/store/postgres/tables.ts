@@ -1,5 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { CurrentFields, Instant, PersonHash } from '#domain/issue.ts';
+import type { Allowance } from '#domain/allowance.ts';
+import type { Claim } from '#domain/claim.ts';
+import type { Verification } from '#domain/done-evidence.ts';
+import type { GoalText } from '#domain/goal-text.ts';
+import type { Absence, CurrentFields, Instant, IssueEvent, PersonHash } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
 import type { Stated } from '#forecast/stated.ts';
 import type { StoredEvent } from './codec.ts';
@@ -14,6 +18,14 @@ export interface Tables {
   readonly sync_walk: SyncWalkTable;
   readonly published_report: PublishedReportTable;
   readonly forecast: ForecastTable;
+  readonly webhook_delivery: WebhookDeliveryTable;
+  readonly told_change: ToldChangeTable;
+  readonly cross_check: CrossCheckTable;
+  readonly allowance: AllowanceTable;
+  readonly allowance_pause: AllowancePauseTable;
+  readonly deployment: DeploymentTable;
+  readonly verification: VerificationTable;
+  readonly kpi_value: KpiValueTable;
 }
 
 /** Bound to the schema of one store. */
@@ -32,12 +44,19 @@ export interface IssueTable {
   readonly creator: PersonHash | null;
   readonly current: CurrentFields;
   readonly events: readonly StoredEvent[];
+  readonly team_id: string | null;
+  readonly team_ids: readonly string[];
+  readonly gone: readonly Absence[] | null;
+  readonly gone_since: Instant | null;
+  readonly claims: readonly Claim[] | null;
+  readonly texts: readonly GoalText[] | null;
 }
 
 interface ReferenceTable {
   readonly source: string;
   readonly document: Reference;
   readonly observed_at: Date;
+  readonly first_observed_at: Date;
 }
 
 export interface VersionObservationTable {
@@ -48,6 +67,8 @@ export interface VersionObservationTable {
   readonly name: string;
   readonly released: boolean;
   readonly release_day: string | null;
+  readonly kind: string | null;
+  readonly removed: boolean;
 }
 
 export interface CycleObservationTable {
@@ -65,6 +86,10 @@ interface SyncStateTable {
   readonly complete_as_of: Instant | null;
   readonly finished_at: Instant | null;
   readonly last_error: string | null;
+  readonly cursor: Instant | null;
+  readonly census_at: Instant | null;
+  readonly scope: string | null;
+  readonly parts: readonly string[] | null;
 }
 
 interface SyncWalkTable {
@@ -92,4 +117,70 @@ export interface ForecastTable {
   readonly probabilities: Stated['probabilities'];
   readonly outcome: number | null;
   readonly resolved_at: Instant | null;
+}
+
+interface WebhookDeliveryTable {
+  readonly source: string;
+  readonly mark: string;
+  readonly expires_at: Instant;
+}
+
+interface ToldChangeTable {
+  readonly source: string;
+  readonly issue_id: string;
+  readonly event_id: string;
+  readonly item_index: number;
+  readonly event: IssueEvent;
+}
+
+interface CrossCheckTable {
+  readonly source: string;
+  readonly issue_id: string;
+  readonly checked_at: Instant;
+  readonly agrees: boolean | null;
+}
+
+export interface AllowanceTable {
+  readonly source: string;
+  readonly resource: string;
+  readonly spent: number;
+  readonly since: Instant;
+  readonly told: Omit<Allowance, 'resource' | 'observedAt'> | null;
+  readonly observed_at: Instant | null;
+}
+
+interface AllowancePauseTable {
+  readonly source: string;
+  /** Empty: the whole tracker. */
+  readonly endpoint: string;
+  readonly until: Instant;
+}
+
+export interface DeploymentTable {
+  readonly id: string;
+  readonly source: string | null;
+  readonly issues: readonly string[];
+  readonly environment: string;
+  readonly at: Instant;
+  readonly recorded_at: Instant;
+}
+
+export interface VerificationTable {
+  readonly id: string;
+  readonly source: string | null;
+  readonly issue: string;
+  readonly outcome: Verification['outcome'];
+  readonly verified_by: string;
+  readonly at: Instant;
+  readonly recorded_at: Instant;
+}
+
+export interface KpiValueTable {
+  readonly id: string;
+  readonly team: string;
+  readonly goal: string;
+  readonly kpi: string;
+  readonly value: number;
+  readonly at: Instant;
+  readonly recorded_at: Instant;
 }

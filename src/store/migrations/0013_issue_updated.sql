@@ -1,0 +1,1 @@
+create index issue_updated on issue (source, updated_at);
