@@ -36,6 +36,7 @@ export interface JobQueue
     | 'close'
     | 'getFailed'
     | 'getJobCounts'
+    | 'getJobs'
     | 'getJobSchedulers'
     | 'removeJobScheduler'
     | 'upsertJobScheduler'

@@ -40,9 +40,10 @@ function createQueue(backend: Backend, queues: ReadonlyMap<QueueName, JobQueue>)
     return queue;
   };
   return {
-    async add(name, payload, once) {
+    async add(name, payload, once, waitMs = JOBS[name].waitMs) {
       await queueOf(name).add(name, checked(name, payload), {
         ...retries(name),
+        delay: waitMs,
         deduplication: { id: `${name}:${once}`, keepLastIfActive: true },
       });
     },

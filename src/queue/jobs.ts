@@ -1,19 +1,52 @@
 import { z } from 'zod';
 
 /**
- * Every job there is: what it carries and how often it is tried. The queue carries intentions, never data that
+ * Every job there is: what it carries, how long it waits for more of its kind, and how often it is tried. The queue carries intentions, never data that
  * exists nowhere else, so every job may run twice and ends the same.
  */
 export const JOBS = {
   'sync-source': {
     queue: 'sync',
     payload: z.object({ source: z.string().min(1), full: z.boolean().default(false) }),
+    waitMs: 0,
+    attempts: 5,
+    backoffMs: 30_000,
+  },
+  'reconcile-source': {
+    queue: 'reconcile',
+    payload: z.object({ source: z.string().min(1) }),
+    waitMs: 0,
+    attempts: 3,
+    backoffMs: 10 * 60_000,
+  },
+  /** Issues that something hinted at: whoever edits one edits it again soon, so each waits a while. */
+  'read-issues': {
+    queue: 'issues',
+    payload: z.object({ source: z.string().min(1), ids: z.array(z.string().min(1)).min(1).max(1_000) }),
+    waitMs: 10_000,
+    attempts: 5,
+    backoffMs: 30_000,
+  },
+  /** What a source says of itself, where something hinted that it changed. */
+  'read-reference': {
+    queue: 'issues',
+    payload: z.object({ source: z.string().min(1) }),
+    waitMs: 10_000,
+    attempts: 5,
+    backoffMs: 30_000,
+  },
+  /** Cycles or versions of a source, where its tracker touches no issue when they are moved. */
+  'sweep-reference': {
+    queue: 'issues',
+    payload: z.object({ source: z.string().min(1), what: z.enum(['cycles', 'versions']) }),
+    waitMs: 0,
     attempts: 5,
     backoffMs: 30_000,
   },
   'assess-team': {
     queue: 'assess',
     payload: z.object({ team: z.string().min(1), asOf: z.string().optional() }),
+    waitMs: 0,
     attempts: 3,
     backoffMs: 5_000,
   },
@@ -45,8 +78,16 @@ export interface FailedJob {
 
 /** Intentions handed to workers, wherever they run. */
 export interface Queue extends AsyncDisposable {
-  /** Enqueues a job. While one with the same `once` waits, a further one is dropped; while one runs, the last is kept. */
-  add<N extends JobName>(name: N, payload: z.input<(typeof JOBS)[N]['payload']>, once: string): Promise<void>;
+  /**
+   * Enqueues a job. While one with the same `once` waits, a further one is dropped; while one runs, the last is kept.
+   * `waitMs`: how long it waits for more of its kind, instead of as long as such jobs do.
+   */
+  add<N extends JobName>(
+    name: N,
+    payload: z.input<(typeof JOBS)[N]['payload']>,
+    once: string,
+    waitMs?: number,
+  ): Promise<void>;
   /** Makes the schedules exactly these: unknown ones are removed. */
   schedule(schedules: readonly Schedule[]): Promise<void>;
   counts(): Promise<readonly QueueCounts[]>;

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { createConnection } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBackend, type QueueConnections } from '#queue/backend.ts';
 import { openBullmqQueue } from '#queue/bullmq.ts';
 import type { Queue } from '#queue/jobs.ts';
+import { redisServer } from '#tests/support/redis-server.ts';
 import { type TemporaryDatabase, temporaryDatabase } from '#tests/support/temporary-store.ts';
 
-const REDIS = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379';
-const redis = (await answers(REDIS)) ? REDIS : undefined;
+const redis = await redisServer();
 
 let database: TemporaryDatabase;
 beforeAll(async () => {
@@ -141,17 +140,4 @@ async function schedulers(connections: QueueConnections, name: string): Promise<
   await queue.close();
   await backend[Symbol.asyncDispose]();
   return keys;
-}
-
-async function answers(url: string): Promise<boolean> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve) => {
-    const socket = createConnection({ host: hostname, port: Number(port || 6379) });
-    const end = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => end(true));
-    socket.once('error', () => end(false));
-  });
 }
