@@ -1,11 +1,12 @@
 import { type CalendarDay, dayOf } from '#domain/calendar.ts';
 import type { Issue } from '#domain/issue.ts';
+import { withPresentNames } from '#domain/present-names.ts';
 import type { Reference } from '#domain/reference.ts';
 import type { Team } from '#domain/team.ts';
 import { type SourceHistory, type TeamView, teamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
 import { type TeamReport, teamReport } from '#report/team-report.ts';
-import type { Store } from '#store/store.ts';
+import type { IssueFilter, Store } from '#store/store.ts';
 
 /** A team cannot be reported on: nothing was read from one of its sources yet. */
 export class NothingSyncedError extends Error {
@@ -43,7 +44,7 @@ export async function storedView(store: Store, team: Team, day?: CalendarDay): P
   const latest = await latestDay(store, team);
   if (day !== undefined && day > latest) throw new DayAfterDataError(team.id, day, latest);
   const histories = await Promise.all(sources.map((source) => readHistory(store, team, source)));
-  return teamView(team, day ?? latest, histories);
+  return teamView(team, day ?? latest, histories, await store.doneEvidence({ team: team.id, sources }));
 }
 
 /** The latest day a team can be reported on. Throws `NothingSyncedError` when a source was never read completely. */
@@ -60,21 +61,35 @@ export async function latestDay(store: Store, team: Team): Promise<CalendarDay> 
 async function readHistory(store: Store, team: Team, source: string): Promise<SourceHistory> {
   const reference = await store.readReference(source);
   if (!reference) throw new NothingSyncedError(team.id, source);
-  const projects = scopedProjects(team, reference);
-  const issues = await store.readIssues(source, projects ? { projects } : {});
-  return { reference, issues: await withAncestors(store, source, issues) };
+  const issues = await store.readIssues(source, scopeOf(team, reference));
+  const { completeAsOf: readUpTo } = await store.syncState(source);
+  return {
+    reference,
+    issues: withPresentNames(await withAncestors(store, source, issues), reference),
+    ...(readUpTo === undefined ? {} : { readUpTo }),
+  };
 }
 
-/** The projects a team's scope is limited to; undefined when some filter has no such limit. */
-function scopedProjects(team: Team, reference: Reference): readonly string[] | undefined {
+/** The projects and teams a team's scope is limited to; no limit when some filter has neither. */
+function scopeOf(team: Team, reference: Reference): IssueFilter {
   const filters = team.scope.filter((filter) => filter.source === reference.source);
-  if (!filters.every((filter) => filter.projects)) return undefined;
-  const wanted = new Set(
-    filters.flatMap((filter) => filter.projects ?? []).map((name) => name.toLowerCase()),
-  );
-  return reference.projects
-    .filter((p) => [p.id, p.key, p.name].some((name) => wanted.has(name.toLowerCase())))
-    .map((p) => p.id);
+  const projects = filters.flatMap((filter) => filter.projects ?? []);
+  const teams = filters.flatMap((filter) => (filter.projects ? [] : (filter.teams ?? [])));
+  const teamIds = idsOf(teams, reference.teams ?? []);
+  // A team that the source does not name may still be told of by issues: only they know what it is called.
+  const isKnown = teams.every((name) => idsOf([name], reference.teams ?? []).length > 0);
+  if (!isKnown || !filters.every((filter) => filter.projects ?? filter.teams)) return {};
+  return { projects: idsOf(projects, reference.projects), teams: teamIds };
+}
+
+function idsOf(
+  wanted: readonly string[],
+  all: readonly { readonly id: string; readonly key: string; readonly name: string }[],
+): readonly string[] {
+  const names = new Set(wanted.map((name) => name.toLowerCase()));
+  return all
+    .filter(({ id, key, name }) => [id, key, name].some((one) => names.has(one.toLowerCase())))
+    .map(({ id }) => id);
 }
 
 /** Epics and initiatives may live in other projects; three levels hold a sub-task's initiative. */

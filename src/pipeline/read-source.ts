@@ -1,5 +1,6 @@
 import { type CalendarDay, dayOf } from '#domain/calendar.ts';
 import type { Issue } from '#domain/issue.ts';
+import { withPresentNames } from '#domain/present-names.ts';
 import type { SourceHistory } from '#domain/team-view.ts';
 import type { Tracker } from '#trackers/tracker.ts';
 
@@ -20,7 +21,7 @@ export async function readSource(tracker: Tracker, signal?: AbortSignal): Promis
     }
   }
   return {
-    history: { reference, issues: [...issues.values()] },
+    history: { reference, issues: withPresentNames([...issues.values()], reference) },
     lastDay: (timezone) => dayOf(trackerNow, timezone),
   };
 }

@@ -1,6 +1,8 @@
 import type { Instant } from '#domain/issue.ts';
-import type { Store } from '#store/store.ts';
-import type { Spend, Tracker, WalkPart } from '#trackers/tracker.ts';
+import type { Store, WalkedParts } from '#store/store.ts';
+import type { LiveTracker, Spend } from '#trackers/tracker.ts';
+import { followSource } from './follow-source.ts';
+import { walkSource } from './walk-source.ts';
 
 /** How far a sync is, for people who wait for it. */
 export interface SyncProgress {
@@ -15,6 +17,9 @@ export interface SyncProgress {
 /** What a complete sync did. */
 export interface SyncResult {
   readonly source: string;
+  /** Everything was walked through, or only what changed was followed. */
+  readonly how: 'walked' | 'followed';
+  /** How many issues were read. */
   readonly issues: number;
   readonly stored: number;
   readonly referenceRequests: number;
@@ -22,134 +27,77 @@ export interface SyncResult {
   readonly spend: Spend;
   /** The tracker's clock when the sync began: the store holds everything up to then. */
   readonly completeAsOf: Instant;
+  /** The same of the sync before. */
+  readonly completeBefore?: Instant;
+  /** Whether anything may be in the store that was not there before. */
+  readonly hasNews: boolean;
   readonly resumed: boolean;
 }
 
 export interface SyncDependencies {
-  readonly tracker: Tracker;
+  readonly tracker: LiveTracker;
   readonly store: Store;
   readonly now: () => Instant;
   readonly onProgress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;
 }
 
-/** Few enough that a tracker's burst limit is not felt, enough that one slow project does not hold up the others. */
-const PARALLEL_WALKS = 4;
-
 /**
- * Brings the store up to date with one source: either completely, or it throws and says so in the store. A sync that
- * was interrupted goes on where its last committed batch ended; `full` starts over. Undefined when another process
- * is syncing the source already.
+ * Brings the store up to date with one source: either completely, or it throws and says so in the store.
+ *
+ * What changed since the last sync is followed. Everything is read when that was never done, when such a reading was
+ * interrupted (it goes on where its last committed batch ended), and with `full`, which starts over. When the
+ * configuration names other parts than it did, those are read that were not. Undefined when another process is syncing
+ * the source already.
  */
 export async function syncSource(
   dependencies: SyncDependencies,
   options: { readonly full?: boolean } = {},
 ): Promise<SyncResult | undefined> {
-  const { tracker, store } = dependencies;
-  return store.exclusively(tracker.source, async () => {
+  return exclusively(dependencies, async () => {
+    const { tracker, store } = dependencies;
+    const { full = false } = options;
+    const state = await store.syncState(tracker.source);
+    await remind(dependencies);
+    if (full || state.cursor === undefined || state.walks.length > 0) {
+      return walkSource(dependencies, full);
+    }
+    if (state.walked !== undefined && state.walked.scope !== tracker.scope) {
+      await passOver(dependencies, state.walked, state.completeAsOf ?? state.cursor);
+      return { ...(await walkSource(dependencies, false)), resumed: false };
+    }
+    return followSource(dependencies, { ...state, cursor: state.cursor });
+  });
+}
+
+/** Has the next walk leave out what is read already, as if a reading that began at `readUpTo` had been interrupted. */
+async function passOver(
+  { store, tracker }: SyncDependencies,
+  { parts }: WalkedParts,
+  readUpTo: Instant,
+): Promise<void> {
+  for (const part of parts) {
+    await store.saveBatch(tracker.source, [], { part, startedAsOf: readUpTo, done: true });
+  }
+}
+
+/** Runs `work` as the only one on its source, and keeps why it failed. Undefined when another process is at it. */
+export function exclusively<T>(
+  { tracker: { source }, store }: SyncDependencies,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  return store.exclusively(source, async () => {
     try {
-      return await walkAll(dependencies, options.full ?? false);
+      return await work();
     } catch (error) {
-      await store.failSync(tracker.source, error instanceof Error ? error.message : String(error));
+      await store.failSync(source, error instanceof Error ? error.message : String(error));
       throw error;
     }
   });
 }
 
-async function walkAll(dependencies: SyncDependencies, full: boolean): Promise<SyncResult> {
-  const { tracker, store, now, onProgress, signal } = dependencies;
-  const source = tracker.source;
-  if (full) await store.resetWalks(source);
-  const before = await store.syncState(source);
-
-  const overview = await tracker.overview(signal);
-  const referenceRequests = tracker.spend.requests;
-  await store.saveReference(overview.reference);
-
-  const walks = new Map(before.walks.map((walk) => [walk.part, walk]));
-  const todo = overview.parts.filter((part) => walks.get(part.id)?.done !== true);
-  // What an interrupted sync had read before it stopped is only as fresh as its beginning.
-  const completeAsOf = Math.min(overview.trackerNow, ...before.walks.map((walk) => walk.startedAsOf));
-  const expected = total(todo);
-  let issues = 0;
-
-  const walk = async (part: WalkPart): Promise<void> => {
-    for await (const batch of readAhead(tracker.walk(part, walks.get(part.id)?.resume, signal))) {
-      await store.saveBatch(source, batch.issues, {
-        part: part.id,
-        startedAsOf: completeAsOf,
-        done: batch.resume === undefined,
-        ...(batch.resume === undefined ? {} : { resume: batch.resume }),
-      });
-      issues += batch.issues.length;
-      onProgress?.({
-        source,
-        part: part.name,
-        issues,
-        ...(expected === undefined ? {} : { expected }),
-        requests: tracker.spend.requests,
-      });
-    }
-  };
-  await inParallel(todo, PARALLEL_WALKS, walk);
-
-  await store.finishSync(source, completeAsOf, now());
-  return {
-    source,
-    issues,
-    stored: await store.countIssues(source),
-    referenceRequests,
-    issueRequests: tracker.spend.requests - referenceRequests,
-    spend: { ...tracker.spend },
-    completeAsOf,
-    resumed: before.walks.length > 0,
-  };
-}
-
-function total(parts: readonly WalkPart[]): number | undefined {
-  let sum = 0;
-  for (const part of parts) {
-    if (part.expected === undefined) return undefined;
-    sum += part.expected;
-  }
-  return sum;
-}
-
-/** Asks for the next batch while the one before it is being stored: the tracker and the database work side by side. */
-async function* readAhead<T>(batches: AsyncIterable<T>): AsyncGenerator<T> {
-  const iterator = batches[Symbol.asyncIterator]();
-  try {
-    for (let next = iterator.next(); ; ) {
-      const { value, done } = await next;
-      if (done) return;
-      next = iterator.next();
-      // A failure is met at the next turn, which never comes when storing fails first.
-      next.catch(() => undefined);
-      yield value;
-    }
-  } finally {
-    await iterator.return?.();
-  }
-}
-
-/** The first failure stops new work from being begun, and is thrown when what runs has ended. */
-async function inParallel<T>(
-  tasks: readonly T[],
-  width: number,
-  work: (task: T) => Promise<void>,
-): Promise<void> {
-  const queue = [...tasks];
-  const lane = async (): Promise<void> => {
-    for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
-      try {
-        await work(task);
-      } catch (error) {
-        queue.length = 0;
-        throw error;
-      }
-    }
-  };
-  const results = await Promise.allSettled(Array.from({ length: Math.min(width, tasks.length) }, lane));
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
+/** Tells a tracker what its source said of itself before. */
+export async function remind({ tracker, store }: SyncDependencies): Promise<void> {
+  const reference = await store.readReference(tracker.source);
+  if (reference) tracker.remember?.(reference);
 }

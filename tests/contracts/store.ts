@@ -1,13 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDay } from '#domain/calendar.ts';
 import { digestLine } from '#domain/digest.ts';
 import type { Issue, IssueEvent } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
 import { withTimeline } from '#domain/timeline.ts';
 import { digestOf } from '#store/digest.ts';
 import type { PublishedForecast, Store } from '#store/store.ts';
+import { day } from '#tests/builders/day.ts';
 import { issue } from '#tests/builders/timeline.ts';
+import { doneEvidenceContract } from './done-evidence.ts';
+import { followingContract } from './following.ts';
+import { goalTextsContract } from './goal-texts.ts';
 
 /**
  * What every store promises, whatever keeps its data. `open` opens the same store again and again, as one process
@@ -333,11 +336,60 @@ export function storeContract(open: () => Promise<Store>): void {
       await using store = await open();
       const source = freshSource();
       expect(await store.readReference(source)).toBeUndefined();
-      await store.saveReference(reference(source));
-      expect(await store.readReference(source)).toEqual(reference(source));
+      await store.saveReference(reference(source), 10);
+      expect(await store.readReference(source)).toMatchObject(reference(source));
       const renamed = { ...reference(source), siteUrl: 'https://new.example/\0' };
-      await store.saveReference(renamed);
-      expect(await store.readReference(source)).toEqual({ ...renamed, siteUrl: 'https://new.example/␀' });
+      await store.saveReference(renamed, 20);
+      await store.saveReference(reference(source), 15);
+      expect(await store.readReference(source)).toMatchObject({
+        ...renamed,
+        siteUrl: 'https://new.example/␀',
+      });
+      expect((await store.syncState(source)).referenceReadAt).toBe(20);
+    });
+
+    test('and what it said of its versions before', async () => {
+      await using store = await open();
+      const source = freshSource();
+      const [first, second] = reference(source).versions;
+      if (!first || !second) throw new Error('no versions');
+      const moved = { ...first, releaseDay: day('2026-02-05') };
+      const milestone = { ...second, id: '14', kind: 'milestone' as const };
+      const say = (versions: Reference['versions'], at: number) =>
+        store.saveReference({ ...reference(source), versions }, at);
+      await say([first, second], 10);
+      await say([first, second], 20);
+      await say([moved, second, milestone], 30);
+      await say([moved, milestone], 40);
+      await say([moved, second, milestone], 50);
+      expect((await store.readReference(source))?.versionHistory).toEqual({
+        since: 10,
+        observations: [
+          { at: 10, version: first },
+          { at: 10, version: second },
+          { at: 30, version: moved },
+          { at: 30, version: milestone },
+          { at: 40, version: second, removed: true },
+          { at: 50, version: second },
+        ],
+      });
+    });
+
+    test('and when it says two things at one moment of its clock, the second', async () => {
+      await using store = await open();
+      const source = freshSource();
+      const [first, second] = reference(source).versions;
+      if (!first || !second) throw new Error('no versions');
+      await store.saveReference({ ...reference(source), versions: [second] }, 10);
+      for (const versions of [[first], [first, second], []]) {
+        await store.saveReference({ ...reference(source), versions }, 20);
+      }
+      const stored = await store.readReference(source);
+      expect(stored?.versions).toEqual([]);
+      expect(stored?.versionHistory?.observations).toEqual([
+        { at: 10, version: second },
+        { at: 20, version: second, removed: true },
+      ]);
     });
   });
 
@@ -444,6 +496,10 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await store.publishedOn(team, asOf))?.document).toBe('second');
     });
   });
+
+  followingContract(open, freshSource);
+  doneEvidenceContract(open, freshSource);
+  goalTextsContract(open, freshSource);
 
   test('answers when asked whether it is there', async () => {
     await using store = await open();
@@ -611,10 +667,4 @@ function reference(source: string): Reference {
       { id: '8', name: 'Sprint 8' },
     ],
   };
-}
-
-function day(text: string) {
-  const parsed = parseDay(text);
-  if (parsed === undefined) throw new RangeError(`"${text}" is no day`);
-  return parsed;
 }

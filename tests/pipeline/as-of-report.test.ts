@@ -97,7 +97,7 @@ function dayIn(text: string): CalendarDay {
 }
 
 async function fill(store: Store, reference: Reference, issues: readonly Issue[]): Promise<void> {
-  await store.saveReference(reference);
+  await store.saveReference(reference, Date.now());
   await store.saveBatch(reference.source, issues);
   await store.finishSync(reference.source, Date.now(), Date.now());
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { FAULT_KINDS } from '#demo/faults.ts';
 import { digestLines } from '#demo/jira/digest.ts';
-import { FAULT_KINDS } from '#demo/jira/faults.ts';
 import { sitesFromHistory } from '#demo/jira/recorded.ts';
 import { createJiraSimulator, type JiraSimulator, SIMULATED_ACCOUNT } from '#demo/jira/server.ts';
 import { digestLine } from '#domain/digest.ts';

@@ -37,7 +37,7 @@ describe('forecasts that are kept', () => {
     database = await temporaryDatabase();
     store = await database.open();
     const { reference } = history(issues);
-    await store.saveReference(reference);
+    await store.saveReference(reference, Date.now());
     await store.saveBatch('acme', issues);
   });
   afterAll(async () => {
@@ -48,7 +48,7 @@ describe('forecasts that are kept', () => {
   test('a team that was never read promises nothing', async () => {
     await expect(recordForecasts(store, payments, 0)).rejects.toBeInstanceOf(NothingSyncedError);
     expect(await kept()).toEqual([]);
-    const { teams, overall } = await trackRecords(store, [payments]);
+    const { teams, overall } = await trackRecords(store).ofAll([payments]);
     expect(teams[0]).toMatchObject({ team: 'payments', awaited: 0 });
     expect(overall.replayed.map(({ resolved }) => resolved)).toEqual([0, 0, 0]);
   });
@@ -95,7 +95,7 @@ describe('forecasts that are kept', () => {
   });
 
   test('make a record of their own beside the replayed one', async () => {
-    const { teams, overall } = await trackRecords(store, [payments]);
+    const { teams, overall } = await trackRecords(store).ofAll([payments]);
     const [record] = teams;
     // Told on 1, 29 and 30 October and 1 March: 28 days on, the first two of them do not overlap.
     expect(record?.published.map(({ horizonDays, resolved }) => [horizonDays, resolved])).toEqual([

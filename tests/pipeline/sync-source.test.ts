@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createJiraSimulator, SIMULATED_ACCOUNT } from '#demo/jira/server.ts';
+import { withTimeline } from '#domain/timeline.ts';
 import { syncSource } from '#pipeline/sync-source.ts';
 import type { Store } from '#store/store.ts';
-import { history, smallIssue, smallSite, statusItem } from '#tests/demo/jira/small-site.ts';
+import { livingWorld } from '#tests/support/living-tracker.ts';
 import { type TemporaryDatabase, temporaryDatabase } from '#tests/support/temporary-store.ts';
-import { createJiraTracker } from '#trackers/jira/tracker.ts';
+import type { LiveTracker } from '#trackers/tracker.ts';
 
 let database: TemporaryDatabase;
 let store: Store;
@@ -19,28 +19,39 @@ afterAll(async () => {
 });
 
 test('a batch that cannot be stored is what ends a sync, though reading the next one failed meanwhile', async () => {
-  const issues = Array.from({ length: 1001 }, (_, i) => smallIssue(i + 1));
-  // One more change than the store takes of one issue; on top come its five values at creation.
-  const items = Array.from({ length: 20_001 }, () => statusItem('3'));
-  const tooLong = smallIssue(1, { histories: [history('1', 2, ...items)] });
-  await using jira = await createJiraSimulator(smallSite([tooLong, ...issues.slice(1)]));
-  await using tracker = createJiraTracker({
-    source: 'acme',
-    url: jira.url,
-    auth: SIMULATED_ACCOUNT,
-    projects: ['PAY'],
-    salt: 'salt',
-    transport: {
-      tries: 1,
-      onAttempt: ({ path }) => {
-        // The first batch is complete: nothing more is answered well.
-        if (path.endsWith('/bulkfetch')) jira.faults.set({ kind: 'rate', rate: 1, seed: 1, faults: ['500'] });
-      },
+  const world = livingWorld();
+  world.create();
+  // One more change than the store takes of one issue; on top comes its key at creation.
+  const tooLong = withTimeline(
+    {
+      source: 'acme',
+      id: '1',
+      createdAt: 0,
+      updatedAt: 1,
+      current: { scalars: { key: { value: 'PAY-1' } }, sets: {} },
     },
-  });
+    Array.from({ length: 20_000 }, (_, i) => ({
+      at: i,
+      eventId: String(i),
+      itemIndex: 0,
+      field: 'rank',
+      origin: 'recorded' as const,
+    })),
+  );
+  let asked = 0;
+  const living = world.connect('acme');
+  const tracker: LiveTracker = {
+    ...living,
+    spend: living.spend,
+    async *walk() {
+      yield { issues: [tooLong], resume: 'behind it' };
+      asked += 1;
+      throw new Error('The next page cannot be read.');
+    },
+  };
 
-  await expect(syncSource({ tracker, store, now: Date.now })).rejects.toThrow(/PAY-1 .* has 20006 events/);
-  expect(jira.faults.injected).toHaveLength(1);
+  await expect(syncSource({ tracker, store, now: Date.now })).rejects.toThrow(/PAY-1 .* has 20001 events/);
+  expect(asked).toBe(1);
   expect(await store.countIssues('acme')).toBe(0);
   expect((await store.syncState('acme')).lastError).toMatch(/PAY-1 /);
 });
