@@ -1,52 +1,45 @@
-import { UnrecoverableError } from 'bullmq';
 import { syncSource } from '#pipeline/sync-source.ts';
 import type { JobPayload } from '#queue/jobs.ts';
-import { StoreError } from '#store/store-error.ts';
-import { TrackerError } from '#trackers/tracker-error.ts';
-import type { WorkerContext } from './start.ts';
+import { assessTeamsOf } from './assess-teams.ts';
+import type { JobContext } from './attempt.ts';
+import { TryLaterError } from './later.ts';
 
-/** Errors that no retry mends: a person has to change a credential, a right or the configuration. */
-const NEEDS_A_PERSON: ReadonlySet<TrackerError['kind']> = new Set([
-  'unauthorized',
-  'forbidden',
-  'rejected',
-  'not_found',
-  'gone',
-]);
+/** For those who want all of it read while a part is being read. */
+const BUSY_WAIT_MS = 60_000;
 
-/** Trying again changes nothing, and with a refused password it may lock the account. */
-function needsAPerson(error: unknown): error is Error {
-  if (error instanceof StoreError) return error.code === 'STORE_HISTORY_TOO_LONG';
-  return error instanceof TrackerError && NEEDS_A_PERSON.has(error.kind);
-}
-
-/** Reads a source, then has every team assessed that draws on it. */
+/** Reads what changed in a source, or all of it, then has the teams assessed that it concerns. */
 export async function syncSourceJob(
   { source, full }: JobPayload<'sync-source'>,
-  context: WorkerContext,
+  context: JobContext,
   signal: AbortSignal,
 ): Promise<void> {
   const { config, store, now, onProgress } = context;
   // A source that was taken out of the configuration since the job was made is no longer ours to read.
   if (!config.sources.some((candidate) => candidate.id === source)) return;
   await using tracker = context.tracker(source);
-  try {
-    const result = await syncSource(
-      { tracker, store, now, signal, ...(onProgress ? { onProgress } : {}) },
-      { full },
-    );
-    if (!result) return;
-    context.onSynced?.(result);
-  } catch (error) {
-    if (needsAPerson(error)) {
-      throw Object.assign(new UnrecoverableError(error.message), { cause: error });
-    }
-    throw error;
+  const sync = await syncSource(
+    {
+      tracker,
+      store,
+      now,
+      signal,
+      onProgress: (progress) => {
+        context.cameFurther();
+        onProgress?.(progress);
+      },
+    },
+    // One that was put off or failed goes on with what it began, and does not begin again.
+    { full: full && !context.hasBegun },
+  );
+  if (!sync) {
+    if (full)
+      throw new TryLaterError(`Source "${source}" is being read; all of it is read then.`, BUSY_WAIT_MS);
+    return;
   }
-  const queue = await context.queue();
-  for (const team of config.teams) {
-    if (team.scope.some((filter) => filter.source === source)) {
-      await queue.add('assess-team', { team: team.id }, team.id);
-    }
+  context.onSynced?.(sync);
+  await assessTeamsOf(source, context, { sync });
+  // Reading everything again shows what there is, not what is gone.
+  if (full && sync.completeBefore !== undefined) {
+    await (await context.queue()).add('reconcile-source', { source }, source);
   }
 }
