@@ -1,3 +1,4 @@
+import { ago } from '#views/content/age.ts';
 import type { SourceAge } from './data-age.ts';
 
 /**
@@ -22,17 +23,4 @@ export function problemWords(ages: readonly SourceAge[]): string | undefined {
   return failed
     .map(({ source, lastError }) => `The last attempt to read ${source} failed: ${lastError}`)
     .join(' ');
-}
-
-const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-] as const;
-
-const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
-
-function ago(ms: number): string {
-  const unit = UNITS.find(([, length]) => ms >= length);
-  return unit ? RELATIVE.format(-Math.floor(ms / unit[1]), unit[0]) : 'just now';
 }

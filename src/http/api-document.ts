@@ -20,6 +20,7 @@ export async function describeApi(server: Server): Promise<void> {
       tags: [
         { name: 'teams', description: 'What is known of a team' },
         { name: 'sources', description: 'The connected trackers and how far they are read' },
+        { name: 'evidence', description: 'What people and pipelines tell of work on its way to being used' },
         { name: 'operation', description: 'Whether the server and its workers are well' },
         { name: 'pages', description: 'The same for people' },
       ],

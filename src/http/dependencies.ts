@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from '#config/config.ts';
 import type { Queue } from '#queue/jobs.ts';
 import type { Store } from '#store/store.ts';
+import type { WebhookReader } from '#trackers/webhook.ts';
 
 /** What the pages and the API answer from. */
 export interface ServerDependencies {
@@ -16,6 +17,8 @@ export interface ServerDependencies {
   readonly store: Store;
   /** Absent: nothing can be enqueued, and no queue is reported on. */
   readonly queue: Queue | undefined;
+  /** What tells the webhooks of a source from what others send; undefined where none are taken. */
+  readonly webhooks?: (source: string) => WebhookReader | undefined;
   readonly now: () => number;
   /** Without one, nothing is logged. */
   readonly log?: FastifyBaseLogger;

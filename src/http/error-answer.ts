@@ -109,5 +109,9 @@ function pathOf(request: FastifyRequest): string {
 }
 
 function isForPrograms(path: string): boolean {
-  return path.startsWith('/api/') || ['/healthz', '/readyz', '/openapi.json'].includes(path);
+  return (
+    path.startsWith('/api/') ||
+    path.startsWith('/webhooks/') ||
+    ['/healthz', '/readyz', '/metrics', '/openapi.json'].includes(path)
+  );
 }

@@ -5,12 +5,15 @@ import { describeApi } from './api-document.ts';
 import type { Server, ServerDependencies } from './dependencies.ts';
 import { answerError, answerErrors } from './error-answer.ts';
 import { requestLog } from './log.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
 import { forecastRoutes } from './routes/forecasts.ts';
 import { healthRoutes } from './routes/health.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { teamRoutes } from './routes/teams.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { BARE_HEADERS, secure } from './security.ts';
 
 /** What one request may cost before it is given up. */
@@ -44,9 +47,19 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Ser
   answerErrors(server);
   await secure(server, config.server);
   await describeApi(server);
-  for (const routes of [teamRoutes, forecastRoutes, sourceRoutes, queueRoutes, healthRoutes, pageRoutes]) {
+  for (const routes of [
+    teamRoutes,
+    forecastRoutes,
+    evidenceRoutes,
+    sourceRoutes,
+    queueRoutes,
+    healthRoutes,
+    metricsRoutes,
+    pageRoutes,
+  ]) {
     routes(server, dependencies);
   }
+  await webhookRoutes(server, dependencies);
   await server.ready();
   return server;
 }

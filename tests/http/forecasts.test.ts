@@ -1,9 +1,12 @@
 import { range } from 'd3-array';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plusDays } from '#domain/calendar.ts';
 import type { Server } from '#http/dependencies.ts';
-import { day, openSite, type Site } from './site.ts';
+import type { Store } from '#store/store.ts';
+import { issue } from '#tests/builders/timeline.ts';
+import { COMPLETE_AS_OF, day, openSite, type Site } from './site.ts';
 
+const HOUR = 3_600_000;
 const RECORD = '/api/v1/forecasts/track-record';
 
 let site: Site;
@@ -69,4 +72,53 @@ test('published forecasts are judged once their outcome is known, of a team and 
   expect(overall.published).toEqual(teams[0].published);
   expect(teams[0].replayed[0]).toMatchObject({ resolved: 0 });
   expect((await server.inject(RECORD)).json()).toEqual({ overall, teams });
+});
+
+describe('the record of one team', () => {
+  test('comes alone, without one of all', async () => {
+    const whole = (await server.inject(RECORD)).json();
+    const one = await server.inject(`${RECORD}?team=payments`);
+    expect(one.statusCode).toBe(200);
+    expect(one.json()).toEqual({ teams: [whole.teams[0]] });
+  });
+
+  test('of a team that is not there says which there are; other questions are not understood', async () => {
+    const nobody = await server.inject(`${RECORD}?team=nobody`);
+    expect(nobody.statusCode).toBe(404);
+    expect(nobody.json().error).toMatchObject({
+      code: 'UNKNOWN_TEAM',
+      message: expect.stringContaining('payments, platform'),
+    });
+    expect((await server.inject(`${RECORD}?squad=payments`)).statusCode).toBe(400);
+  });
+});
+
+test('whoever asks at the same time shares one replay; it is made anew once more was read', async () => {
+  let read = 0;
+  // The real store, with its readings of issues counted.
+  const store: Store = new Proxy(site.store, {
+    get(target, name) {
+      if (name === 'readIssues') read += 1;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  await using other = await site.serve({ store });
+  const ask = async () => (await other.inject(`${RECORD}?team=payments`)).json();
+  const [first, ...same] = await Promise.all(range(8).map(ask));
+  expect(read).toBe(1);
+  for (const answer of same) expect(answer).toEqual(first);
+  expect(await ask()).toEqual(first);
+  expect(read).toBe(1);
+
+  // Two years of an item every other day: enough for the forecasts of many Mondays.
+  const long = range(365).map((i) =>
+    issue(`PAY-${1000 + i}`, 'In Progress 1d → Done', { from: plusDays(day('2024-03-01'), 2 * i) }),
+  );
+  await site.store.saveBatch('acme', long);
+  await site.store.finishSync('acme', COMPLETE_AS_OF + HOUR, COMPLETE_AS_OF + HOUR);
+  const later = await ask();
+  expect(read).toBe(2);
+  expect(first.teams[0].replayed[0].resolved).toBe(0);
+  expect(later.teams[0].replayed[0].resolved).toBeGreaterThan(15);
 });

@@ -32,12 +32,26 @@ describe('the sources', () => {
         {
           id: 'acme',
           kind: 'jira',
+          address: 'https://acme.example',
+          webhooks: false,
           issues: 30,
+          gone: 0,
           completeAsOf: '2026-03-20T14:00:00.000Z',
           finishedAt: '2026-03-20T14:05:00.000Z',
           walks: [{ part: 'PAY', startedAsOf: '2026-03-20T15:00:00.000Z', done: false }],
+          limits: { allowances: [], spent: [], pauses: [] },
         },
-        { id: 'labs', kind: 'jira', issues: 0, lastError: 'the token for labs is refused', walks: [] },
+        {
+          id: 'labs',
+          kind: 'jira',
+          address: 'https://labs.example',
+          webhooks: false,
+          issues: 0,
+          gone: 0,
+          lastError: 'the token for labs is refused',
+          walks: [],
+          limits: { allowances: [], spent: [], pauses: [] },
+        },
       ],
     });
   });
@@ -66,9 +80,9 @@ test('a wish to read a source waits once, reaches a worker, and is seen when it 
   expect(answer.json()).toEqual({ source: 'acme', queued: true });
   await wish();
   const sync = { queue: 'sync', waiting: 1, active: 0, delayed: 0, failed: 0, completed: 0 };
-  const assess = { ...sync, queue: 'assess', waiting: 0 };
+  const others = ['reconcile', 'issues', 'assess'].map((queue) => ({ ...sync, queue, waiting: 0 }));
   const queues = async () => (await server.inject('/api/v1/queues')).json();
-  expect(await queues()).toEqual({ queues: [sync, assess], failedJobs: [] });
+  expect(await queues()).toEqual({ queues: [sync, ...others], failedJobs: [] });
 
   await using backend = await openBackend(site.connections);
   const failed = Promise.withResolvers<void>();
@@ -82,7 +96,7 @@ test('a wish to read a source waits once, reaches a worker, and is seen when it 
   await worker.close();
 
   expect(await queues()).toEqual({
-    queues: [{ ...sync, waiting: 0, failed: 1 }, assess],
+    queues: [{ ...sync, waiting: 0, failed: 1 }, ...others],
     failedJobs: [
       {
         queue: 'sync',

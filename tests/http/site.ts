@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config, ServerConfig } from '#config/config.ts';
 import { type CalendarDay, parseDay } from '#domain/calendar.ts';
-import type { Server } from '#http/dependencies.ts';
+import type { Server, ServerDependencies } from '#http/dependencies.ts';
 import { buildServer } from '#http/server.ts';
 import type { QueueConnections } from '#queue/backend.ts';
 import { openBullmqQueue } from '#queue/bullmq.ts';
@@ -31,9 +31,11 @@ export interface Site extends AsyncDisposable {
 
 export interface ServeOptions {
   readonly server?: Partial<ServerConfig>;
+  readonly sources?: Config['sources'];
   readonly queue?: Queue | undefined;
   readonly store?: Store;
   readonly log?: FastifyBaseLogger;
+  readonly webhooks?: ServerDependencies['webhooks'];
 }
 
 export async function openSite(): Promise<Site> {
@@ -52,11 +54,16 @@ export async function openSite(): Promise<Site> {
     connections,
     serve: (options = {}) =>
       buildServer({
-        config: { ...config, server: { ...config.server, ...options.server } },
+        config: {
+          ...config,
+          server: { ...config.server, ...options.server },
+          ...(options.sources ? { sources: options.sources } : {}),
+        },
         store: options.store ?? store,
         queue: 'queue' in options ? options.queue : queue,
         now: () => NOW,
         ...(options.log ? { log: options.log } : {}),
+        ...(options.webhooks ? { webhooks: options.webhooks } : {}),
       }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -70,7 +77,7 @@ async function fill(store: Store): Promise<void> {
       resolution: 'Done',
     }),
   );
-  await store.saveReference(history(issues).reference);
+  await store.saveReference(history(issues).reference, COMPLETE_AS_OF);
   await store.saveBatch('acme', issues);
   await store.finishSync('acme', COMPLETE_AS_OF, FINISHED_AT);
   await store.failSync('labs', 'the token for labs is refused');
@@ -87,6 +94,7 @@ function siteConfig(): Config {
     ],
     server: { host: '127.0.0.1', port: 0, allowedHosts: [], tokens: [] },
     syncEveryMinutes: 30,
+    sweepEveryMinutes: { cycles: 15, versions: 60 },
   };
 }
 

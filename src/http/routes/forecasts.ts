@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { trackRecords } from '#pipeline/track-record.ts';
 import type { Server, ServerDependencies } from '../dependencies.ts';
 import { idSchema, measurementSchema, problems } from '../schemas.ts';
+import { findTeam } from '../team-question.ts';
 
 const record = z.object({
   horizonDays: z.int(),
@@ -38,7 +39,10 @@ const records = {
 
 /** Typed as anything: ours are lists that nobody may change, which the schema's type does not know. */
 const answer: z.ZodType = z.object({
-  overall: z.object(records),
+  overall: z
+    .object(records)
+    .optional()
+    .meta({ description: 'Of all teams together; absent when one is asked for' }),
   teams: z.array(
     z.object({
       team: idSchema,
@@ -51,6 +55,7 @@ const answer: z.ZodType = z.object({
 
 /** What forecasts were worth. */
 export function forecastRoutes(server: Server, { config, store }: ServerDependencies): void {
+  const records = trackRecords(store);
   server.get(
     '/api/v1/forecasts/track-record',
     {
@@ -58,14 +63,18 @@ export function forecastRoutes(server: Server, { config, store }: ServerDependen
         operationId: 'getTrackRecord',
         summary: 'How often forecasts came true',
         description:
-          'For each team and for all of them, one record for each horizon: of the forecasts that were published, and of those that would have been made in the past.',
+          'For each team and for all of them, or for one (`team`), one record for each horizon: of the forecasts that were published, and of those that would have been made in the past.',
         tags: ['teams'],
+        querystring: z.strictObject({ team: idSchema.optional() }),
         response: {
           200: answer.describe('The records'),
-          ...problems(),
+          ...problems(400, 404),
         },
       },
     },
-    () => trackRecords(store, config.teams),
+    async ({ query }) =>
+      query.team === undefined
+        ? records.ofAll(config.teams)
+        : { teams: [await records.of(findTeam(config, query.team))] },
   );
 }

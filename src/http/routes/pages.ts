@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Team } from '#domain/team.ts';
+import { sourcesPageHtml } from '#views/html/sources-page.ts';
 import { teamReportHtml } from '#views/html/team-page.ts';
 import { type TeamRow, teamsPageHtml } from '#views/html/teams-page.ts';
 import { ageWords, problemWords } from '../age-words.ts';
@@ -7,6 +8,7 @@ import { dataAge } from '../data-age.ts';
 import type { Server, ServerDependencies } from '../dependencies.ts';
 import { latestPublished } from '../published.ts';
 import { daySchema, idSchema, page, problemPages } from '../schemas.ts';
+import { sourceStatuses } from '../source-status.ts';
 import { findTeam, reportAsOf } from '../team-question.ts';
 
 const HTML = 'text/html; charset=utf-8';
@@ -28,6 +30,24 @@ export function pageRoutes(server: Server, dependencies: ServerDependencies): vo
     async (_request, reply) => {
       const rows = await Promise.all(config.teams.map((team) => row(dependencies, team)));
       return reply.type(HTML).send(teamsPageHtml(rows, config.organisation.name));
+    },
+  );
+
+  server.get(
+    '/sources',
+    {
+      schema: {
+        operationId: 'showSources',
+        summary: 'Every source, as a page',
+        description:
+          'How far each tracker is read, what went wrong last, what it has cost, and what is left of its limits.',
+        tags: ['pages'],
+        response: { 200: page('The page'), ...problemPages() },
+      },
+    },
+    async (_request, reply) => {
+      const { timezone } = config.organisation;
+      return reply.type(HTML).send(sourcesPageHtml(await sourceStatuses(dependencies), now(), timezone));
     },
   );
 

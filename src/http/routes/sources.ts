@@ -1,22 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ageOf, sourceAgeSchema } from '../data-age.ts';
 import type { Server, ServerDependencies } from '../dependencies.ts';
 import { HttpProblem } from '../problem.ts';
-import { idSchema, instantSchema, isoInstant, problems } from '../schemas.ts';
+import { idSchema, problems } from '../schemas.ts';
+import { sourceStatuses, sourceStatusSchema } from '../source-status.ts';
 import { connected } from './queues.ts';
 
-const sourceSchema = sourceAgeSchema.omit({ source: true }).extend({
-  id: idSchema,
-  kind: z.string(),
-  issues: z.int().min(0).meta({ description: 'Issues in the store' }),
-  walks: z
-    .array(z.object({ part: z.string(), startedAsOf: instantSchema, done: z.boolean() }))
-    .meta({ description: 'The parts of a sync that is under way or was interrupted' }),
-});
-
 /** How far the trackers are read, and the wish to have one read now. */
-export function sourceRoutes(server: Server, { config, store, queue }: ServerDependencies): void {
+export function sourceRoutes(server: Server, dependencies: ServerDependencies): void {
+  const { config, queue } = dependencies;
   server.get(
     '/api/v1/sources',
     {
@@ -26,24 +18,12 @@ export function sourceRoutes(server: Server, { config, store, queue }: ServerDep
         description: 'Every connected tracker: how complete its data is, and what went wrong last.',
         tags: ['sources'],
         response: {
-          200: z.object({ sources: z.array(sourceSchema) }).describe('The sources'),
+          200: z.object({ sources: z.array(sourceStatusSchema) }).describe('The sources'),
           ...problems(),
         },
       },
     },
-    async () => ({
-      sources: await Promise.all(
-        config.sources.map(async ({ id, kind }) => {
-          const [state, issues] = await Promise.all([store.syncState(id), store.countIssues(id)]);
-          const walks = state.walks.map(({ part, startedAsOf, done }) => ({
-            part,
-            startedAsOf: isoInstant(startedAsOf),
-            done,
-          }));
-          return { id, kind, issues, ...ageOf(state), walks };
-        }),
-      ),
-    }),
+    async () => ({ sources: [...(await sourceStatuses(dependencies))] }),
   );
 
   server.post(
@@ -53,7 +33,7 @@ export function sourceRoutes(server: Server, { config, store, queue }: ServerDep
         operationId: 'syncSource',
         summary: 'Read a tracker now',
         description:
-          'Has a worker read the tracker and assess its teams. While one such wish waits, further ones are dropped.',
+          'Has a worker read the tracker, sprints and versions too, and assess its teams. While one such wish waits, further ones are dropped.',
         tags: ['sources'],
         security: [{ token: [] }],
         params: z.object({ id: idSchema }),
@@ -75,7 +55,12 @@ export function sourceRoutes(server: Server, { config, store, queue }: ServerDep
         const known = config.sources.map((source) => source.id).join(', ');
         throw new HttpProblem(404, 'UNKNOWN_SOURCE', `There is no source "${id}". There are: ${known}.`);
       }
-      await connected(queue).add('sync-source', { source: id, full }, id);
+      const jobs = connected(queue);
+      await jobs.add('sync-source', { source: id, full }, id);
+      // No issue tells that a sprint or a version moved; one whose tracker does tell is not asked.
+      for (const what of full ? [] : (['cycles', 'versions'] as const)) {
+        await jobs.add('sweep-reference', { source: id, what }, `${id}:${what}`);
+      }
       return reply.code(202).send({ source: id, queued: true });
     },
   );

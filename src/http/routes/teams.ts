@@ -31,13 +31,14 @@ const reportSchema: z.ZodType = z
     team: z.looseObject({ id: idSchema, name: z.string(), timezone: z.string() }),
     asOf: z.iso.date(),
     headline,
+    risks: z.array(z.looseObject({})),
     metrics: z.looseObject({}),
     basicallyDone: z.looseObject({}),
     workstreams: z.looseObject({}),
     forecast: z.looseObject({}),
     dataQuality: z.array(z.looseObject({})),
     definitions: z.looseObject({}),
-    notAssessed: z.array(z.string()),
+    changedSince: z.looseObject({}),
   })
   .meta({ id: 'TeamReport' });
 
