@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { sum } from 'd3-array';
 import { type Judged, judge } from '#forecast/backtest/judge.ts';
 import { bulkDays, type PastForecast, pastForecasts } from '#forecast/backtest/past-forecast.ts';
-import { scoresOf } from '#forecast/backtest/scores.ts';
 import { teamPastForecasts } from '#forecast/backtest/team-past.ts';
 import { SHIPPED_PRIOR } from '#forecast/prior-table.ts';
-import { backtestCsv, backtestMarkdown } from '#views/backtest.ts';
+import { backtestMarkdown } from '#views/backtest.ts';
+import { backtestCsv } from '#views/backtest-csv.ts';
 import { jsonText } from '#views/json.ts';
+import { summaryOf } from './backtest-summary.ts';
 import { readCompletions } from './completions-file.ts';
 import { UsageError } from './exit-code.ts';
 import type { GlobalOptions } from './locate.ts';
+import { pauses } from './pauses.ts';
 import type { Terminal } from './program.ts';
 
 interface BacktestOptions extends GlobalOptions {
@@ -26,7 +25,7 @@ interface BacktestOptions extends GlobalOptions {
 /** A history that forecasts can be replayed on. */
 interface Past {
   readonly name: string;
-  readonly forecasts: () => readonly PastForecast[];
+  readonly forecasts: () => Iterable<PastForecast>;
 }
 
 /** `evenkeel backtest`: what past forecasts would have been worth, ours beside those of other methods. */
@@ -51,37 +50,45 @@ export async function backtest(options: BacktestOptions, terminal: Terminal): Pr
   for (const view of views) {
     pasts.push({ name: view.team.id, forecasts: () => teamPastForecasts(view, horizons, SHIPPED_PRIOR) });
   }
-  const judged = await judgeAll(pasts, terminal);
-  terminal.out(render(judged, { horizons, remarks }, options.format));
+  requireOwnNames(pasts);
+  const pause = pauses(terminal.signal);
+  const judgedOf = judgedPasts(pasts, pause);
+  if (options.format === 'csv') {
+    const csv = backtestCsv();
+    for await (const judged of judgedOf) csv.add(judged);
+    for (const piece of csv.pieces()) terminal.out(piece);
+    return;
+  }
+  const judged: (readonly Judged[])[] = [];
+  for await (const some of judgedOf) judged.push(some);
+  const summary = await summaryOf(judged.flat(), { horizons, remarks }, pause);
+  terminal.out(options.format === 'json' ? jsonText(summary) : backtestMarkdown(summary));
 }
 
-async function judgeAll(pasts: readonly Past[], terminal: Terminal): Promise<readonly Judged[]> {
+function requireOwnNames(pasts: readonly Past[]): void {
   const names = new Set<string>();
-  const judged: Judged[][] = [];
-  for (const { name, forecasts } of pasts) {
+  for (const { name } of pasts) {
     if (names.has(name)) {
       throw new UsageError(
         `Two histories are called "${name}", and their figures would mix. Run them one by one.`,
       );
     }
     names.add(name);
-    judged.push(forecasts().flatMap(judge));
-    // All of this is computing: without a pause nobody could stop it.
-    await setImmediate();
-    terminal.signal.throwIfAborted();
   }
-  return judged.flat();
 }
 
-function render(
-  judged: readonly Judged[],
-  about: { readonly horizons: readonly number[]; readonly remarks: readonly string[] },
-  format: BacktestOptions['format'],
-): string {
-  if (format === 'csv') return backtestCsv(judged);
-  const projects = new Set(judged.map(({ project }) => project)).size;
-  const summary = { projects, ...about, scores: scoresOf(judged) };
-  return format === 'json' ? jsonText(summary) : backtestMarkdown(summary, judged);
+/** What every method said on one past day after another. */
+async function* judgedPasts(
+  pasts: readonly Past[],
+  pause: () => Promise<void>,
+): AsyncGenerator<readonly Judged[], void, undefined> {
+  for (const { forecasts } of pasts) {
+    for (const made of forecasts()) {
+      yield judge(made);
+      await pause();
+    }
+    await pause();
+  }
 }
 
 function bareCompletions(path: string, horizons: readonly number[], capped: boolean) {
@@ -94,16 +101,18 @@ function bareCompletions(path: string, horizons: readonly number[], capped: bool
       `${cut.toLocaleString('en-US')} days of mass closure are cut down in the past that is forecast from, and ${capped ? 'in what came of it too' : 'count in full in what came of it (`--cap-bulk` cuts them down there too)'}.`,
     );
   }
-  const { sha256, projects } = SHIPPED_PRIOR.provenance;
-  if (createHash('sha256').update(readFileSync(path)).digest('hex') === sha256) {
+  const fittedOn = series.filter(({ project }) => SHIPPED_PRIOR.provenance.names.includes(project)).length;
+  if (fittedOn > 0) {
     notes.push(
-      `Our method was fitted on these very ${projects} projects, so its figures flatter it here; its scores where it was not fitted are in the documentation.`,
+      `Our method was fitted on ${fittedOn === series.length ? 'these very projects' : `${fittedOn} of these ${series.length} projects, by their names`}, so its figures flatter it here; what it was worth where it was not fitted stands under “measured”.`,
     );
   }
   const found = series.map(
     (one): Past => ({
       name: one.project,
-      forecasts: () => horizons.flatMap((days) => pastForecasts(one, days, SHIPPED_PRIOR, bulk)),
+      *forecasts() {
+        for (const days of horizons) yield* pastForecasts(one, days, SHIPPED_PRIOR, bulk);
+      },
     }),
   );
   return { found, notes };

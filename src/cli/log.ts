@@ -14,6 +14,9 @@ export function logJob(log: Logger): (event: JobEvent) => void {
       case 'completed':
         log.info(job, 'job completed');
         return;
+      case 'delayed':
+        log.warn({ ...job, reason: error?.message }, 'job put off');
+        return;
       case 'stalled':
         log.warn(job, 'job lost its worker and is done again');
         return;

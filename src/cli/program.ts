@@ -46,7 +46,8 @@ export function createProgram(terminal: Terminal): Command {
     .action(async (options) => (await import('./demo.ts')).demo({ ...globals(), ...options }, terminal));
   command('sync', 'bring the store up to date')
     .argument('[source...]', 'ids of sources; default: all')
-    .option('--full', 'start over instead of going on where an interrupted sync stopped')
+    .option('--full', 'read everything again, and look for what is gone')
+    .option('--accept-missing', 'look for what is gone, and believe it even if it is more than half')
     .action(async (sources, options) =>
       (await import('./sync.ts')).sync(sources, { ...globals(), ...options }, terminal),
     );
@@ -59,11 +60,20 @@ export function createProgram(terminal: Terminal): Command {
     .action(async (team, options) =>
       (await import('./report.ts')).report(team, { ...globals(), ...options }, terminal),
     );
-  command('forecast', 'how many items by a date, or when that many are done')
+  command('forecast', 'how many items by a date, when that many are done, or whether a milestone is')
     .argument('<team>', 'id of a team')
     .option('--items <number>', 'when will so many items be done?')
+    .option(
+      '--milestone <name>',
+      'will a version or an epic, by name or key, be done by its date or by --by?',
+    )
     .option('--by <date>', 'how many items will be done by the end of a day, YYYY-MM-DD?')
     .option('--as-of <date>', 'the forecast as of the end of a day, YYYY-MM-DD')
+    .addOption(
+      new Option('--method <method>', 'ours, or the usual simulation for comparison')
+        .choices(['drift', 'classic'])
+        .default('drift'),
+    )
     .addOption(new Option('--format <format>', 'form of the answer').choices(['json', 'md']).default('md'))
     .action(async (team, options) =>
       (await import('./forecast.ts')).forecast(team, { ...globals(), ...options }, terminal),

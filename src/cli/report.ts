@@ -22,9 +22,9 @@ export async function report(teamId: string, options: ReportOptions, terminal: T
     throw new UsageError(`"${options.asOf}" is no date. Write --as-of as YYYY-MM-DD, such as 2026-03-20.`);
   }
   const { config, ...located } = find(options, terminal);
-  const team = teamNamed(config, teamId);
+  const { id } = teamNamed(config, teamId);
   await using app = await open({ config, ...located }, terminal);
-  terminal.out(render(await assessTeam(app.store, team, day), options.format));
+  terminal.out(render(await assessTeam(app.store, teamNamed(app.config, id), day), options.format));
 }
 
 function render(document: TeamReport, format: ReportOptions['format']): string {

@@ -1,6 +1,8 @@
+import { MS_PER_DAY } from '#domain/calendar.ts';
 import { buildServer } from '#http/server.ts';
 import { scheduleSyncs } from '#workers/schedule.ts';
 import { startWorkers } from '#workers/start.ts';
+import { expiryWarnings } from './expiry-warnings.ts';
 import { listen } from './listen.ts';
 import type { GlobalOptions } from './locate.ts';
 import { logJob, serverLog } from './log.ts';
@@ -18,6 +20,14 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   await using app = await open(find(options, terminal), terminal);
   const log = serverLog();
   await using running = new AsyncDisposableStack();
+  const warn = () => {
+    for (const warning of expiryWarnings(app.config, app.now())) log.warn(warning);
+  };
+  warn();
+  const daily = setInterval(warn, MS_PER_DAY);
+  running.defer(() => {
+    clearInterval(daily);
+  });
   if (options.role !== 'web') {
     running.use(await startWorkers({ ...app, onJob: logJob(log) }));
     await scheduleSyncs(await app.queue(), app.config);

@@ -11,9 +11,9 @@ export async function storedViews(
   terminal: Terminal,
 ): Promise<readonly TeamView[]> {
   const { config, ...located } = find(options, terminal);
-  const teams = options.team ? [...new Set(options.team)].map((id) => teamNamed(config, id)) : config.teams;
+  const asked = options.team ? [...new Set(options.team)].map((id) => teamNamed(config, id)) : config.teams;
   await using app = await open({ config, ...located }, terminal);
   const views: TeamView[] = [];
-  for (const team of teams) views.push(await storedView(app.store, team));
+  for (const { id } of asked) views.push(await storedView(app.store, teamNamed(app.config, id)));
   return views;
 }

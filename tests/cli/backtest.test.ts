@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { range, sum } from 'd3-array';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SHIPPED_PRIOR } from '#forecast/prior-table.ts';
 import { randomDaily } from '#tests/forecast/series.ts';
 import { type DataFolder, temporaryDataFolder } from '#tests/support/data-folder.ts';
 import { sharedPath } from '#tests/support/shared.ts';
-import { evenkeel } from './run.ts';
+import { evenkeel, startEvenkeel } from './run.ts';
 
 const FORECASTS = 'project,asOf,horizonDays,method,atLeast85,lo90,hi90,actual';
 const MILESTONES = 'project,asOf,horizonDays,method,items,probability,happened';
@@ -143,13 +145,17 @@ describe('bare completions', () => {
     const out = await tell(path);
     expect(await tell(zipped)).toBe(out);
     expect(out).toContain('2 projects, replayed every 28 days as of Sun 30 June 2024');
-    expect(out.match(/^\| ours \|.*%.*\|$/gm)).toHaveLength(1);
+    expect(out).toContain('Not enough data: 16 past forecasts that do not overlap, 20 needed');
+    // Where no score is told, no difference of scores is.
+    expect(out).not.toContain('Ours less');
+    expect(out.match(/^\| ours \|.*\|$/gm)).toHaveLength(2);
     expect(out).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
   test('give the scores as JSON too, and say when mass closures were cut down', async () => {
-    const bulk = busy.map((done, day) => (day === 300 ? 400 : done));
-    const path = await file('bulk.csv', [...linesOf('Bulk', bulk), ...linesOf('Busy', busy)]);
+    const long = randomDaily('long', 1400, 4).map((done) => done + 1);
+    const bulk = long.map((done, day) => (day === 300 ? 400 : done));
+    const path = await file('bulk.csv', [...linesOf('Bulk', bulk), ...linesOf('Long', long)]);
     const args = ['--completions', path, '--horizons', '56', '--format', 'json'];
     const counted = JSON.parse((await backtest(args)).out);
     expect(counted).toMatchObject({ projects: 2, horizons: [56] });
@@ -157,8 +163,31 @@ describe('bare completions', () => {
     expect(counted.scores[0]).toMatchObject({
       method: 'ours',
       projects: 2,
-      coverage85: { value: expect.any(Number), interval90: [expect.any(Number), expect.any(Number)] },
+      coverage85: {
+        kind: 'value',
+        value: expect.any(Number),
+        interval90: [expect.any(Number), expect.any(Number)],
+        unit: 'share',
+      },
+      elsewhere: { days: 56, projects: 23, coverage85: expect.any(Number) },
     });
+    const told = (method: string) => counted.scores.find((one: { method: string }) => one.method === method);
+    for (const method of ['daily_30', 'daily_90', 'daily_all', 'weekly_12', 'blocks_26']) {
+      expect(told(`classic_${method}`).elsewhere.coverage85).toBeLessThan(0.8);
+    }
+    expect(told('constant_rate')).not.toHaveProperty('elsewhere');
+    expect(counted.againstClassic).toEqual([
+      expect.objectContaining({
+        horizonDays: 56,
+        pinball: { value: expect.any(Number), interval95: [expect.any(Number), expect.any(Number)] },
+      }),
+    ]);
+    expect(counted.asOf).toEqual(['2024-06-30', expect.any(String)]);
+    const page = (await backtest(['--completions', path, '--horizons', '56'])).out;
+    // Every form of the classic simulation has its measured calibration in its row.
+    expect(page.match(/^\| classic_\w+ \|.* \d\d\.\d % \(\d\d\.\d–\d\d\.\d\) at 56 days \|$/gm)).toHaveLength(
+      5,
+    );
     expect(counted.remarks).toEqual([expect.stringMatching(/^1 days? of mass closure .* count in full/)]);
     const capped = JSON.parse((await backtest([...args, '--cap-bulk'])).out);
     expect(capped.remarks).toEqual([expect.stringMatching(/cut down .* too/)]);
@@ -174,6 +203,40 @@ describe('bare completions', () => {
     expect(csv.out).toBe(`${FORECASTS}\n\n${MILESTONES}\n`);
   });
 });
+
+test('a project that our method was fitted on is named to be flattering it, among however many others', async () => {
+  const [known = ''] = SHIPPED_PRIOR.provenance.names;
+  const path = await file('mixed.csv', [...linesOf(known, busy), ...linesOf('Slow', slow)]);
+  const { out } = await backtest(['--completions', path, '--horizons', '28']);
+  expect(out).toContain('Our method was fitted on 1 of these 2 projects, by their names');
+});
+
+test('takes no longer for millions of items a day than for a hundred', async () => {
+  const daily = randomDaily('millions', 400, 100).map((done) => 20_000 * done + 1);
+  const path = await file('millions.csv', linesOf('Millions', daily));
+  const startedAt = performance.now();
+  const { code, out } = await backtest(['--completions', path, '--format', 'csv']);
+  expect(performance.now() - startedAt).toBeLessThan(20_000);
+  expect(code).toBe(0);
+  expect(out).not.toMatch(/NaN|Infinity/);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'is stopped within a second by %s, as other commands are, in the middle of a project',
+  async (signal) => {
+    const path = await file('endless.csv', linesOf('Endless', randomDaily('endless', 9000, 40)));
+    const started = startEvenkeel(['backtest', '--completions', path, '--horizons', '84,364'], {
+      cwd: folder.path,
+    });
+    await setTimeout(4000);
+    const stoppedAt = performance.now();
+    started.interrupt(signal);
+    const { code, out, err } = await started.ended;
+    expect(performance.now() - stoppedAt).toBeLessThan(1500);
+    expect({ code, out }).toEqual({ code: 4, out: '' });
+    expect(err).toMatch(/^Stopped/);
+  },
+);
 
 test('a broken line ends with code 1, and nothing is told of the lines before it', async () => {
   const path = await file('broken.csv', [...linesOf('Busy', busy), 'Busy,2025-13-01,1']);
@@ -235,7 +298,7 @@ describe.skipIf(throughput === undefined)(
       expect(code).toBe(0);
       const { projects, scores, remarks } = JSON.parse(out);
       expect(projects).toBe(23);
-      expect(remarks.join()).toContain('fitted on these very 23 projects');
+      expect(remarks.join()).toContain('fitted on these very projects');
       const [ours, ...others] = scores;
       const gap = (one: typeof ours) => Math.abs(one.coverage85.value - 0.85);
       expect(others).toHaveLength(METHODS - 1);

@@ -85,6 +85,7 @@ describe('a source that cannot be read completely ends with code 4, and', () => 
     expect({ code, out }).toEqual({ code: 4, out: '' });
     expect(err).toMatch(/apiToken/);
     expect(err).not.toContain('wrong-one');
+    expect(err).toMatch(/^acme: used since \d{4}-\d\d-\d\d: 1 requests$/m);
     expect(jira.requests.length - before).toBe(1);
   });
 

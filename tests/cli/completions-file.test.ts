@@ -21,6 +21,34 @@ test('completions run from the first line of a project to its last, zeros betwee
   ]);
 });
 
+test('quotes, spaces, other columns and another order of columns change nothing', async () => {
+  const path = join(folder.path, 'wide.csv');
+  const lines = [
+    '\uFEFFDate,team,"project",done',
+    '2024-01-01,x,"A, and ""B""", 2 ',
+    '2024-01-03,y,"A, and ""B""",1',
+    '',
+  ];
+  await writeFile(path, lines.join('\r\n'));
+  expect(readCompletions(path)).toEqual([{ project: 'A, and "B"', from: '2024-01-01', daily: [2, 0, 1] }]);
+});
+
+test('a thousand projects of two years are read in a moment', async () => {
+  const lines = Array.from({ length: 1000 }, (_, project) =>
+    Array.from({ length: 104 }, (_, week) => {
+      const day = new Date(Date.UTC(2020, 0, 1 + 7 * week)).toISOString().slice(0, 10);
+      return `P${project},${day},${week % 5}`;
+    }),
+  ).flat();
+  const path = join(folder.path, 'thousand.csv.gz');
+  await writeFile(path, gzipSync(['project,date,done', ...lines].join('\n')));
+  const began = performance.now();
+  const series = readCompletions(path);
+  expect(series).toHaveLength(1000);
+  expect(series.every(({ daily }) => daily.length === 103 * 7 + 1)).toBe(true);
+  expect(performance.now() - began).toBeLessThan(5000);
+});
+
 describe('a file that is not understood is refused as a whole, naming the line and what was expected:', () => {
   test.each([
     ['no header', 'Busy,2024-01-01,1\n', /line 1: expected the header "project,date,done", found "Busy,/],
@@ -42,6 +70,8 @@ describe('a file that is not understood is refused as a whole, naming the line a
       'project,date,done\nBusy,2024-01-01,1,2\n',
       /line 2: expected a project, a date and a count/,
     ],
+    ['a column missing', 'project,date\nB,2024-01-01\n', /line 1: expected the header/],
+    ['quotes that do not end', 'project,date,done\n"B,2024-01-01,1\n', /line 2: expected a project/],
     ['no project', 'project,date,done\n,2024-01-01,1\n', /line 2: expected a project/],
     ['a day twice', 'project,date,done\nB,2024-01-01,1\nB,2024-01-01,2\n', /line 3: .*B on 2024-01-01 again/],
     ['nothing', 'project,date,done\n', /it holds no completions/],

@@ -15,8 +15,8 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** As the kernel kills: nothing of the command's own runs any more. */
   kill(): Promise<void>;
-  /** As Ctrl-C does. */
-  interrupt(): void;
+  /** As Ctrl-C does, or as the supervisor of a service does. */
+  interrupt(signal?: 'SIGINT' | 'SIGTERM'): void;
   /** What it said on stderr so far. */
   said(): string;
 }
@@ -55,7 +55,7 @@ export function startEvenkeel(args: readonly string[], surroundings: Surrounding
   }));
   return {
     ended,
-    interrupt: () => child.kill('SIGINT'),
+    interrupt: (signal = 'SIGINT') => child.kill(signal),
     said: () => err,
     kill: async () => {
       child.kill('SIGKILL');
