@@ -6,12 +6,14 @@ import { markdownText } from './markdown-text.ts';
 
 /** The answer to a question about the future, as Markdown. */
 export function forecastMarkdown(answered: Answered): string {
-  const { team, asOf, answer, calibration, method } = answered;
+  const { team, asOf, answer, calibration, elsewhere, how } = answered;
   return [
     `# Forecast for ${markdownText(team.name)}`,
     `As of the end of ${longDay(asOf)}.`,
     ...answerParts(answered),
-    ...(answer.kind === 'insufficient' ? [] : [calibrationWords(calibration), `How: ${method}.`]),
+    ...(answer.kind === 'insufficient'
+      ? []
+      : [calibrationWords(calibration), ...elsewhereWords(elsewhere), `How: ${how}.`]),
   ]
     .join('\n\n')
     .concat('\n');
@@ -68,6 +70,16 @@ function calibrationWords({ verdict, coverage85, resolved }: Calibration): strin
     under_confident: 'Calibration off: such forecasts promised too little',
   }[verdict];
   return `${worth}: replayed on this team's past, "85 % sure of at least" came true in ${percent(coverage85.value)} of ${resolved} cases.`;
+}
+
+/** What the word of the method was worth for others: the classic one is not told without it. */
+function elsewhereWords(elsewhere: Answered['elsewhere']): readonly string[] {
+  if (elsewhere === undefined) return [];
+  const { days, forecasts, projects, coverage85, interval } = elsewhere;
+  const range = `${percent(interval.lower)} to ${percent(interval.upper)}`;
+  return [
+    `Measured on ${plural(projects, 'real project')}: "85 % sure of at least" came true in ${percent(coverage85)} (${range}) of ${plural(forecasts, 'forecast')} for ${plural(days, 'day')} ahead.`,
+  ];
 }
 
 function short({ have, need, what }: Insufficient): string {

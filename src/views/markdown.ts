@@ -2,6 +2,7 @@ import type { TeamReport } from '#report/team-report.ts';
 import { LEVEL_NAMES } from '#report/vocabulary.ts';
 import { howCounted, interval, longDay, rounded, sentenceCase, stated } from '#report/words.ts';
 import {
+  type Argument,
   type Block,
   type Cell,
   isWords,
@@ -10,13 +11,7 @@ import {
   type Table,
   type Words,
 } from './content/blocks.ts';
-import {
-  levelReason,
-  momentWords,
-  notAssessedWords,
-  READING_AID,
-  teamSections,
-} from './content/team-content.ts';
+import { levelReason, momentWords, READING_AID, teamSections } from './content/team-content.ts';
 import { markdownLink, markdownText } from './markdown-text.ts';
 
 /** The report on a team as Markdown, for a wiki, a pull request or a chat. */
@@ -27,7 +22,6 @@ export function teamReportMarkdown(report: TeamReport): string {
     `# ${markdownText(team.name)}`,
     `**${markdownText(headline.sentence)}**`,
     `${LEVEL_NAMES[headline.level]} (${markdownText(levelReason(report))}). ${markdownText(momentWords(report))}.`,
-    markdownText(notAssessedWords(report)),
     READING_AID,
     ...sections.flatMap(sectionLines),
     '## How each number is counted',
@@ -52,6 +46,10 @@ function blockLines(block: Block): string {
       return `### ${markdownText(block.title)}\n\n${numbersText(block)}`;
     case 'table':
       return tableText(block);
+    case 'argument':
+      return argumentText(block);
+    case 'fold':
+      return `### ${markdownText(block.title)}\n\n${list(block.blocks.map(({ statement, cost }) => markdownText(`${statement} ${cost}`)))}`;
     default:
       return block satisfies never;
   }
@@ -83,6 +81,19 @@ function numbersText({ columns, rows }: NumberTable): string {
       ]),
     ),
   );
+}
+
+function argumentText({ statement, cost, items, options, accepting, standing, numbers }: Argument): string {
+  const lines = [
+    `### ${markdownText(statement)}`,
+    markdownText(cost),
+    items.length > 0 ? list(items.map(wordsText)) : '',
+    options.length > 0 ? `What could be done:\n\n${list(options.map(wordsText))}` : '',
+    `**Accepting it means:** ${markdownText(accepting)}`,
+    wordsText(standing),
+    numbersText(numbers),
+  ];
+  return lines.filter((line) => line !== '').join('\n\n');
 }
 
 function tableText(table: Table): string {
@@ -126,10 +137,16 @@ function wordsText(words: Words): string {
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
+function numberTables(block: Block): readonly NumberTable[] {
+  if (block.kind === 'argument') return [block.numbers];
+  if (block.kind === 'fold') return block.blocks.flatMap(numberTables);
+  return block.kind === 'numbers' ? [block] : [];
+}
+
 /** Numbers that were counted alike share a line. */
 function countedList(sections: readonly Section[]): string {
   const counted = sections
-    .flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'numbers'))
+    .flatMap(({ blocks }) => blocks.flatMap(numberTables))
     .flatMap(({ rows, columns }) =>
       rows.flatMap(({ name, numbers }) =>
         numbers.map((number, i) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDay, plusDays } from '#domain/calendar.ts';
-import type { TeamForecast } from '#forecast/team-forecast.ts';
 import { type Calibration, calibration } from '#forecast/track-record.ts';
+import type { TeamReport } from '#report/team-report.ts';
 import { forecastSection, worthWords } from '#views/content/forecast.ts';
 import { teamReportHtml } from '#views/html/team-page.ts';
 import { teamReportMarkdown } from '#views/markdown.ts';
@@ -26,7 +26,7 @@ function past(kept: number, n: number): Calibration {
 
 const reportWith = (calibration: Calibration) => {
   const howMany = busy.forecast.howMany.map((ahead) => ({ ...ahead, calibration }));
-  const forecast: TeamForecast = { ...busy.forecast, calibration, howMany };
+  const forecast: TeamReport['forecast'] = { ...busy.forecast, calibration, howMany };
   return { ...busy, forecast };
 };
 

@@ -16,11 +16,15 @@ describe.each(Object.entries(documents))('the Markdown of a %s team', (_, docume
   test('begins with the team and its sentence, then answers in order', () => {
     expect(document).toMatch(/^# Payments\n\n\*\*.+\*\*\n\n/);
     expect([...document.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
+      'What holds it back',
+      expect.stringMatching(/^What changed since /),
       'How it flows',
       'Basically done',
       'Can it be relied on',
       'What will happen',
+      'What was promised, and what it waits for',
       'Where the effort goes',
+      'What takes capacity',
       'How sure we are',
       'How each number is counted',
     ]);

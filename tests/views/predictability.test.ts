@@ -100,7 +100,5 @@ function sentencesOf(report: TeamReport): readonly string[] {
 }
 
 function titlesOf(report: TeamReport): readonly string[] {
-  return predictabilitySection(report).blocks.map((block: Block) =>
-    block.kind === 'paragraph' ? '' : block.title,
-  );
+  return predictabilitySection(report).blocks.map((block: Block) => ('title' in block ? block.title : ''));
 }

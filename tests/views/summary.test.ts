@@ -14,7 +14,8 @@ test('the summary tells the sentence, the numbers with their intervals, the olde
     'Payments finishes 3.4 items a week, 85 % of what it starts within 15 days, has 9 items that are',
     'basically done but not Done and works on 3 workstreams at once. Whether it is set up for success',
     'cannot be said without a dated goal.',
-    'Level: not known (rule 1: no committed dated goal)',
+    'Level: not known (rule 1: no committed dated goal, or no forecast for it)',
+    'Holds it back: No dated goal: cost cannot be stated. The team named no goal.',
     'How it flows (90 % interval, n)',
     '  Finished in a week  3.4 items a week (2.8 to 4, n 26)',
     '  Half finish within  9 days (7 to 10, n 89)',
@@ -25,9 +26,9 @@ test('the summary tells the sentence, the numbers with their intervals, the olde
     '  Called done, not Done  9 items (exact, n 9)',
     '  Half is Done within  3 days (2 to 4, n 35)',
     '  PAY-311  107 days  in a late stage: Title of PAY-311',
-    '  PAY-309  91 days  in a late stage: Title of PAY-309',
     'Can it be relied on',
     '  In time, 80 % promised  78 % (65 % to 87 %, n 36)',
+    '  In 4 weeks, 85 % sure  at least 10 items (calibration unknown)',
     'Where the effort goes',
     '  Effective workstreams  3 workstreams (close to 3, n 100)',
     '  People for each of them  1.7 people (close to 1.7, n 100)',
@@ -44,6 +45,18 @@ test('a team without history says how much is needed, not zero', () => {
   expect(teamSummary(emptyReport())).toContain(
     'How sure we are: nothing in the data makes the numbers less sure',
   );
+});
+
+test('a forecast that has not earned its number, or whose word was not kept, says so', () => {
+  const [next, ...others] = busyTeam.forecast.howMany;
+  if (next === undefined) throw new Error('the busy team has no forecast');
+  const told = (verdict: (typeof next)['calibration']['verdict']) => {
+    const howMany = [{ ...next, calibration: { ...next.calibration, verdict } }, ...others];
+    return teamSummary({ ...busyTeam, forecast: { ...busyTeam.forecast, howMany } });
+  };
+  expect(told('over_confident')).toMatch(/at least \d+ items \(calibration off: over-confident\)/);
+  expect(told('insufficient')).toMatch(/at least \d+ items \(calibration unknown\)/);
+  expect(teamSummary(newTeamReport())).toMatch(/85 % sure +not enough data: .* \(calibration unknown\)/);
 });
 
 test('whatever trackers and configurations say, it stays within 25 lines of 100 columns and obeys no command', () => {

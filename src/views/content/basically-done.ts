@@ -2,7 +2,7 @@ import { dayOf } from '#domain/calendar.ts';
 import type { Level } from '#domain/team.ts';
 import type { LedgerItem } from '#metrics/ledger.ts';
 import type { TeamReport } from '#report/team-report.ts';
-import { CONFIDENCE_WORDS, GATE_WORDS, LEVEL_WORDS, SIGNAL_WORDS } from '#report/vocabulary.ts';
+import { CONFIDENCE_WORDS, GATE_WORDS, LEVEL_WORDS, OWNER_WORDS, SIGNAL_WORDS } from '#report/vocabulary.ts';
 import { plural, sentenceCase } from '#report/words.ts';
 import { day, end, itemWords, numbers, paragraph, type Section, start, type Table } from './blocks.ts';
 
@@ -24,6 +24,9 @@ export function basicallyDoneSection({ basicallyDone, definitions, team }: TeamR
         [
           ['Basically done but not Done', basicallyDone.count],
           ['The part of the work in progress that it is', basicallyDone.shareOfWip],
+          ['Of it, what serves a goal', basicallyDone.goalPath],
+          ['Called done a week', basicallyDone.calledDone],
+          ['Became Done a week', basicallyDone.trulyDone],
           ['Once called done, half is Done within', basicallyDone.halfLife],
           ['Claims that have not come true yet', basicallyDone.openClaims],
           ['Time that comes after the claim, of all from start to Done', basicallyDone.lastMileShare],
@@ -62,8 +65,15 @@ function ledgerTable(gate: Level, items: readonly LedgerItem[], timezone: string
         sentenceCase(item.signals.map((signal) => SIGNAL_WORDS[signal]).join('; ')),
         ` (${CONFIDENCE_WORDS[item.confidence]})`,
       ],
-      [sentenceCase(item.missing.map((level) => LEVEL_WORDS[level]).join(', then '))],
-      [item.whoseMove === 'team' ? 'The team' : 'Not known: it waits for somebody'],
+      [
+        sentenceCase(item.missing.map((level) => LEVEL_WORDS[level]).join(', then ')),
+        item.lacking.length === 0 ? '' : ` (${item.lacking.join(', then ')})`,
+      ],
+      [
+        item.whoseMove === 'unknown'
+          ? 'Not known: it waits for somebody'
+          : sentenceCase(OWNER_WORDS[item.whoseMove]),
+      ],
     ]),
     shown: items.length,
     rowsAre: 'items',

@@ -13,7 +13,7 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
-export type Block = Paragraph | List | NumberTable | Table;
+export type Block = Paragraph | List | NumberTable | Table | Argument | Fold;
 
 export interface Paragraph {
   readonly kind: 'paragraph';
@@ -24,6 +24,31 @@ export interface List {
   readonly kind: 'list';
   readonly title: string;
   readonly items: readonly Words[];
+}
+
+/** A risk: what is so, what it costs, what speaks for it, what could be done, and what leaving it means. */
+export interface Argument {
+  readonly kind: 'argument';
+  /** Names it in addresses. */
+  readonly id: string;
+  readonly statement: string;
+  readonly cost: string;
+  /** The goal's chance now, and from the least to the most that relief would make of it. */
+  readonly chance?: { readonly now: number; readonly relieved: readonly [number, number] };
+  /** The strongest items first. */
+  readonly items: readonly Words[];
+  readonly options: readonly Words[];
+  readonly accepting: string;
+  /** How sure it is, since when it stands, whose move it is. */
+  readonly standing: Words;
+  readonly numbers: NumberTable;
+}
+
+/** What most readers can do without, behind its title. */
+export interface Fold {
+  readonly kind: 'fold';
+  readonly title: string;
+  readonly blocks: readonly Argument[];
 }
 
 /** Numbers with everything that belongs to them: unit, interval, n, how they were counted. */

@@ -87,6 +87,8 @@ function definitions({ definitions: its, definitionVersion }: TeamReport): Block
     ['Start', its.start],
     ['Finish', its.finish],
     ['Cycle time', its.cycleTime],
+    ['Moved back', its.backward],
+    ['The same for every team', its.countedAlike],
     ['Date', its.asOf],
     ['Items', its.items],
     ['Done means', its.doneMeans],

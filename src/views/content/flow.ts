@@ -1,8 +1,10 @@
 import { max } from 'd3-array';
+import type { CycleTimeDefinition } from '#domain/team.ts';
 import type { CycleTime } from '#metrics/cycle-time.ts';
 import type { Throughput } from '#metrics/throughput.ts';
 import type { WorkInProgress } from '#metrics/work-in-progress.ts';
 import type { WorkItemAge } from '#metrics/work-item-age.ts';
+import { cycleTimeWords, daysOf, finishVerb } from '#report/definition-words.ts';
 import type { TeamReport } from '#report/team-report.ts';
 import { plural } from '#report/words.ts';
 import { type Block, day, end, itemWords, numbers, paragraph, type Section, start } from './blocks.ts';
@@ -11,15 +13,16 @@ const RECENT_WEEKS = 12;
 const OLDEST_ITEMS = 15;
 
 /** How much gets finished, how long it takes, and what is under way. */
-export function flowSection({ metrics }: TeamReport): Section {
+export function flowSection({ metrics, definitions }: TeamReport): Section {
+  const { cycleTimeDefinition: definition } = definitions;
   return {
     id: 'flow',
     title: 'How it flows',
     blocks: [
       ...finishedEachWeek(metrics.throughput),
-      ...timeToFinish(metrics.cycleTime),
+      ...timeToFinish(metrics.cycleTime, definition),
       ...inProgress(metrics.workInProgress),
-      ...ageing(metrics.workItemAge),
+      ...ageing(metrics.workItemAge, definition),
     ],
   };
 }
@@ -47,11 +50,11 @@ function finishedEachWeek({ perWeek, overdispersion, total, weeks }: Throughput)
   ];
 }
 
-function timeToFinish(cycle: CycleTime): readonly Block[] {
+function timeToFinish(cycle: CycleTime, definition: CycleTimeDefinition): readonly Block[] {
   const { completedOnly } = cycle;
   return [
     numbers(
-      'Cycle time: from the first start to done, weekends included',
+      `Cycle time: ${cycleTimeWords(definition)}`,
       ['Open items counted too', 'Finished items alone'],
       [
         ['Half of the items finish within', cycle.p50, completedOnly.p50],
@@ -60,13 +63,18 @@ function timeToFinish(cycle: CycleTime): readonly Block[] {
       ],
     ),
     ...(cycle.gap === undefined ? [] : [paragraph(cycle.gap)]),
-    ...(cycle.byType.length === 0
+    ...(cycle.byTypeFamily.length === 0
       ? []
       : [
           numbers(
-            'Cycle time by type of item',
+            'Cycle time by family of types',
             ['Half within', '85 % within', '95 % within'],
-            cycle.byType.map(({ type, p50, p85, p95 }) => [type, p50, p85, p95]),
+            cycle.byTypeFamily.map(({ family, types, p50, p85, p95 }) => [
+              familyWords(family, types),
+              p50,
+              p85,
+              p95,
+            ]),
           ),
         ]),
     numbers(
@@ -120,10 +128,13 @@ function inProgress({ now, byStage, average, series }: WorkInProgress): readonly
   ];
 }
 
-function ageing({ items, agedOut, flowDebt }: WorkItemAge): readonly Block[] {
+function ageing(
+  { items, agedOut, flowDebt }: WorkItemAge,
+  definition: CycleTimeDefinition,
+): readonly Block[] {
   return [
     numbers(
-      'Age of the work in progress',
+      ageTitle(definition),
       [],
       [
         ['Aged out: older than 85 % of items ever get', agedOut],
@@ -138,7 +149,7 @@ function ageing({ items, agedOut, flowDebt }: WorkItemAge): readonly Block[] {
         start('Status'),
         start('Started'),
         end('Age'),
-        end('Chance to finish within 14 days'),
+        end(`Chance to ${finishVerb(definition)} within ${daysOf(definition, 14)}`),
       ],
       rows: items.map((item) => [
         itemWords(item),
@@ -162,4 +173,22 @@ function ageing({ items, agedOut, flowDebt }: WorkItemAge): readonly Block[] {
     ),
     paragraph(`The law assumes that ${flowDebt.assumptions.join(', that ')}.`),
   ];
+}
+
+/** What has begun and not ended by a definition is work in progress only where it has the boundaries of that. */
+function ageTitle({ clock, start: from, finish }: CycleTimeDefinition): string {
+  const isWorkInProgress = from === 'active' && finish === 'done';
+  return `Age of ${isWorkInProgress ? 'the work in progress' : 'what has begun and not ended'}${AGE_CLOCKS[clock]}`;
+}
+
+const AGE_CLOCKS: Readonly<Record<CycleTimeDefinition['clock'], string>> = {
+  elapsed: '',
+  active_only: ', without pauses',
+  inclusive_days: ', in calendar days touched',
+};
+
+/** The family, and what its types are called where that says more. */
+function familyWords(family: string, types: readonly string[]): string {
+  const isSaid = types.length === 1 && types[0]?.toLowerCase() === family.toLowerCase();
+  return isSaid ? family : `${family} (${types.join(', ')})`;
 }

@@ -4,6 +4,7 @@ import type { TeamReport } from '#report/team-report.ts';
 import { VERDICT_WORDS } from '#report/vocabulary.ts';
 import { longDay, percent, plural, rounded, sentenceCase } from '#report/words.ts';
 import { type Block, numbers, numbersTold, paragraph, type Section } from './blocks.ts';
+import { milestoneBlocks } from './milestones.ts';
 
 /** What is promised, and before it what such promises have been worth. */
 export function forecastSection({ forecast }: TeamReport): Section {
@@ -15,6 +16,7 @@ export function forecastSection({ forecast }: TeamReport): Section {
       paragraph(worthWords(calibration)),
       howManyBlock(howMany),
       ...whenBlocks(when, calibration),
+      ...milestoneBlocks(forecast),
       ...recordBlocks(howMany),
     ],
   };

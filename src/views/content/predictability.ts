@@ -11,13 +11,13 @@ import { commitments, dueDateNumbers, promise, rhythm } from './promises.ts';
 
 /** Whether what the team says can be relied on: the answers in a sentence each, then the numbers behind them. */
 export function predictabilitySection(report: TeamReport): Section {
-  const { metrics, slos } = report;
+  const { metrics, slos, definitions } = report;
   return {
     id: 'predictability',
     title: 'Can it be relied on',
     blocks: [
       inShort(report),
-      ...slos.flatMap(promise),
+      ...slos.flatMap((slo) => promise(slo, definitions.cycleTimeDefinition)),
       ...rhythm(metrics.stability),
       ...commitments(metrics.sayDo),
       ...dueDateNumbers(metrics.dueDates),

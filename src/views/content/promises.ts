@@ -1,25 +1,24 @@
+import type { CycleTimeDefinition } from '#domain/team.ts';
 import type { DueDates } from '#metrics/due-dates.ts';
 import type { SayDo } from '#metrics/say-do.ts';
 import type { ServiceLevel } from '#metrics/service-level.ts';
 import type { Stability } from '#metrics/stability.ts';
+import { durationWords, finishVerb } from '#report/definition-words.ts';
 import { RULE_WORDS } from '#report/vocabulary.ts';
-import { percent, stated } from '#report/words.ts';
+import { percent } from '#report/words.ts';
 import { type Block, day, itemWords, numbersTold, start, type Table } from './blocks.ts';
 
 const LATEST_MISSES = 5;
 
 /** The delivery promise, its budget of misses, and which items used it up. */
-export function promise({
-  objective,
-  expectation,
-  inTime,
-  budget,
-  overspent,
-  missed,
-}: ServiceLevel): readonly Block[] {
-  const within = expectation.kind === 'value' ? stated(expectation) : 'their usual time';
+export function promise(
+  { objective, expectation, inTime, budget, overspent, missed }: ServiceLevel,
+  definition: CycleTimeDefinition,
+): readonly Block[] {
+  const within = expectation.kind === 'value' ? durationWords(definition, expectation) : 'their usual time';
+  const promised = `${percent(objective)} of items ${finishVerb(definition)} within ${within}`;
   return [
-    numbersTold(`The delivery promise: ${percent(objective)} of items finish within ${within}`, [
+    numbersTold(`The delivery promise: ${promised}`, [
       ['Finished in time, over 8 weeks', inTime],
       ['Missed', budget.used],
       ['Misses that the promise allows', budget.allowed],

@@ -1,13 +1,16 @@
 import type { TeamReport } from '#report/team-report.ts';
-import { questionWords } from '#report/vocabulary.ts';
 import { longDay } from '#report/words.ts';
 import { basicallyDoneSection } from './basically-done.ts';
 import type { Section } from './blocks.ts';
 import { certaintySection } from './certainty.ts';
+import { changesSection } from './changes.ts';
+import { drainsSection } from './drains.ts';
 import { effortSection } from './effort.ts';
 import { flowSection } from './flow.ts';
 import { forecastSection } from './forecast.ts';
+import { goalsSection } from './goals.ts';
 import { predictabilitySection } from './predictability.ts';
+import { risksSection } from './risks.ts';
 
 /** How to read the numbers, once for all of them. */
 export const READING_AID =
@@ -16,11 +19,15 @@ export const READING_AID =
 /** Everything a team report says below its first sentence, in the order in which people ask. */
 export function teamSections(report: TeamReport): readonly Section[] {
   return [
+    risksSection(report),
+    changesSection(report),
     flowSection(report),
     basicallyDoneSection(report),
     predictabilitySection(report),
     forecastSection(report),
+    goalsSection(report),
     effortSection(report),
+    drainsSection(report),
     certaintySection(report),
   ];
 }
@@ -33,10 +40,4 @@ export function levelReason({ headline }: TeamReport): string {
 /** The moment the report speaks of. */
 export function momentWords({ asOf, team }: TeamReport): string {
   return `As of the end of ${longDay(asOf)}, ${team.timezone}`;
-}
-
-/** What the report does not answer: its silence must not read as "nothing found". Empty when it answers everything. */
-export function notAssessedWords({ notAssessed }: TeamReport): string {
-  if (notAssessed.length === 0) return '';
-  return `This report does not say yet: ${notAssessed.map(questionWords).join('; ')}.`;
 }

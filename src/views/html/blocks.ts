@@ -1,15 +1,7 @@
-import { howCounted } from '#report/words.ts';
-import {
-  type Block,
-  type Cell,
-  isWords,
-  type List,
-  type NumberRow,
-  type NumberTable,
-  type Section,
-  type Table,
-} from '../content/blocks.ts';
+import { type Block, type Cell, isWords, type List, type Section, type Table } from '../content/blocks.ts';
+import { argumentHtml } from './argument.ts';
 import { type Html, html } from './html.ts';
+import { numbersHtml } from './numbers.ts';
 import { numberHtml, wordsHtml } from './words.ts';
 
 export function sectionHtml({ id, title, blocks }: Section): Html {
@@ -30,6 +22,10 @@ function blockHtml(block: Block): Html {
       return numbersHtml(block);
     case 'table':
       return tableHtml(block);
+    case 'argument':
+      return argumentHtml(block);
+    case 'fold':
+      return html`<details class="fold"><summary>${block.title}</summary>${block.blocks.map(argumentHtml)}</details>\n`;
     default:
       return block satisfies never;
   }
@@ -38,28 +34,6 @@ function blockHtml(block: Block): Html {
 function listHtml({ title, items }: List): Html {
   return html`<h3>${title}</h3>
 <ul>${items.map((words) => html`<li>${wordsHtml(words)}</li>\n`)}</ul>
-`;
-}
-
-function numbersHtml({ title, columns, rows }: NumberTable): Html {
-  const head =
-    columns.length > 0 &&
-    html`<thead><tr><td></td>${columns.map((column) => html`<th scope="col" class="end">${column}</th>`)}</tr></thead>`;
-  const layout = columns.length > 0 ? 'numbers stack' : 'numbers';
-  return html`<table class="${layout}">
-<caption>${title}</caption>
-${head}
-<tbody>${rows.map((row) => numberRowHtml(row, columns))}</tbody>
-</table>
-`;
-}
-
-function numberRowHtml({ name, numbers }: NumberRow, columns: readonly string[]): Html {
-  const how = numbers.map((number, i) => {
-    const of = columns[i];
-    return html`<p>${of !== undefined && html`${of}: `}${howCounted(number)}</p>`;
-  });
-  return html`<tr><th scope="row">${name}<details class="counted"><summary>how it is counted</summary>${how}</details></th>${numbers.map((number, i) => html`<td class="end" data-column="${columns[i]}"><span>${numberHtml(number)}</span></td>`)}</tr>
 `;
 }
 

@@ -23,11 +23,12 @@ body {
 body > header, main, body > footer { max-width: 64rem; margin: 0 auto; padding: 0 16px; }
 body > header { padding-top: 16px; display: flex; flex-wrap: wrap; gap: 4px 24px; color: var(--quiet); font-size: var(--small); }
 body > footer { padding-top: 32px; padding-bottom: 32px; color: var(--quiet); font-size: var(--small); }
-h1, h2, h3, p, ul, table, details { margin: 0; }
-h1, h2, h3, caption, th, strong { font-weight: 600; }
+h1, h2, h3, h4, p, ul, table, details { margin: 0; }
+h1, h2, h3, h4, caption, th, strong { font-weight: 600; }
 h1 { font-size: var(--body); margin-top: 32px; }
 h2 { font-size: var(--large); line-height: 1.25; }
-h3 { font-size: var(--body); }
+h3, h4 { font-size: var(--body); }
+h4 { font-weight: 400; color: var(--quiet); }
 p, li { max-width: 70ch; }
 a { color: var(--accent); text-underline-offset: 2px; }
 a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -70,6 +71,17 @@ time, .nowrap { white-space: nowrap; }
 .missing { color: var(--quiet); font-size: var(--small); max-width: 14rem; margin-left: auto; }
 .bar { display: inline-block; width: min(16rem, 28vw); height: 12px; margin-right: 8px; vertical-align: -1px; }
 .bar rect { fill: var(--accent); }
+section > .risk, .fold > .risk { margin-top: 24px; padding-top: 16px; border-top: 1px solid var(--rule); }
+section > h2 + .risk { margin-top: 16px; padding-top: 0; border-top: 0; }
+.risk > * + * { margin-top: 8px; }
+.risk h3 { max-width: 70ch; }
+.risk h4 + ul { margin-top: 4px; }
+.risk li + li { margin-top: 4px; }
+.chance { display: block; width: min(20rem, 100%); height: auto; }
+.chance .axis { stroke: var(--quiet); stroke-width: 1; }
+.chance .relieved { fill: var(--accent); opacity: .5; }
+.chance .now { stroke: var(--ink); stroke-width: 3; }
+.chance text { fill: var(--quiet); font-size: var(--small); }
 .narrow .end { white-space: nowrap; }
 .figure { display: inline-block; min-width: 2rem; }
 summary { cursor: pointer; color: var(--accent); font-size: var(--small); width: fit-content; }
@@ -98,7 +110,8 @@ details > table { margin-top: 8px; }
   body > header, main, body > footer { max-width: none; padding-left: 0; padding-right: 0; }
   nav, .skip, .counted { display: none; }
   tr, li { break-inside: avoid; }
-  h2, h3, caption, thead { break-after: avoid; }
+  h2, h3, h4, caption, thead { break-after: avoid; }
+  .risk { break-inside: avoid; }
 }
 `;
 

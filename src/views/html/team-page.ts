@@ -1,12 +1,7 @@
 import type { TeamReport } from '#report/team-report.ts';
 import { LEVEL_NAMES } from '#report/vocabulary.ts';
-import {
-  levelReason,
-  momentWords,
-  notAssessedWords,
-  READING_AID,
-  teamSections,
-} from '../content/team-content.ts';
+import { changesInShort } from '../content/changes.ts';
+import { levelReason, momentWords, READING_AID, teamSections } from '../content/team-content.ts';
 import { sectionHtml } from './blocks.ts';
 import { html } from './html.ts';
 import { levelHtml } from './level.ts';
@@ -27,7 +22,6 @@ export function teamReportHtml(report: TeamReport, shell: TeamPageShell = {}): s
   const { team, headline, definitionVersion, schemaVersion } = report;
   const { teamsHref, formats = [], freshness } = shell;
   const sections = teamSections(report);
-  const notAssessed = notAssessedWords(report);
   const links = [
     teamsHref !== undefined && html`<a href="${teamsHref}">All teams</a> `,
     formats.map(({ label, href }) => html`<a href="${href}">${label}</a> `),
@@ -39,7 +33,7 @@ export function teamReportHtml(report: TeamReport, shell: TeamPageShell = {}): s
 <p class="sentence">${headline.sentence}</p>
 <p class="level">${levelHtml(headline.level, LEVEL_NAMES[headline.level])} <span class="quiet">${levelReason(report)}</span></p>
 <p class="quiet"><time datetime="${report.asOf}">${momentWords(report)}</time>${freshness !== undefined && html`. ${freshness}`}</p>
-${notAssessed !== '' && html`<p class="quiet">${notAssessed}</p>`}
+<p class="quiet">${changesInShort(report.changedSince)}</p>
 <nav aria-label="On this page"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 <p class="quiet">${READING_AID}</p>
 ${sections.map((section) => sectionHtml(section))}`,

@@ -21,6 +21,7 @@ export interface TeamRow {
 export function teamsPageHtml(rows: readonly TeamRow[], organisation: string): string {
   return page({
     title: `Teams of ${organisation}`,
+    header: html`<a href="/sources">Sources</a>`,
     main: html`<h1 class="title">${organisation}</h1>
 <p class="quiet">Every team, with the first sentence of its report.</p>
 ${

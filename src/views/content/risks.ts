@@ -1,0 +1,137 @@
+import { evidenceWords } from '#report/evidence-words.ts';
+import type { TeamReport } from '#report/team-report.ts';
+import { CONFIDENCE_WORDS, MOVE_WORDS } from '#report/vocabulary.ts';
+import { percent, plural } from '#report/words.ts';
+import type { Impact, Range, Risk, RiskOption } from '#risks/risk.ts';
+import { type Argument, day, itemWords, numbersTold, paragraph, type Section, type Words } from './blocks.ts';
+
+/** As many risks as fit into a minute; the rest is folded away. */
+const FIRST = 5;
+const STRONGEST = 3;
+
+/** What keeps the team from succeeding: each risk as a small argument, by what its relief is worth. */
+export function risksSection({ risks, together, goals }: TeamReport): Section {
+  const primary = goals.goals.find(({ isPrimary }) => isPrimary);
+  const rest = risks.slice(FIRST);
+  return {
+    id: 'risks',
+    title: 'What holds it back',
+    blocks: [
+      ...(risks.length === 0 ? [paragraph(NOTHING)] : []),
+      ...risks.slice(0, FIRST).map(argumentOf),
+      ...(rest.length === 0
+        ? []
+        : [
+            {
+              kind: 'fold',
+              title: plural(rest.length, 'more risk'),
+              blocks: rest.map(argumentOf),
+            } as const,
+          ]),
+      ...(together?.dP === undefined ? [] : [paragraph(togetherWords(together, together.dP))]),
+      ...(primary === undefined && risks.length > 0 ? [paragraph(WITHOUT_GOAL)] : []),
+    ],
+  };
+}
+
+const NOTHING =
+  'Nothing is raised: nothing that is likely to be real, has lasted, and costs a tenth of the goal’s chance, a week or half a person.';
+
+const WITHOUT_GOAL =
+  'Without a dated goal the cost of a risk can only be told in weeks and people, not in a chance.';
+
+function argumentOf(risk: Risk): Argument {
+  const { id, statement, impact, options, acceptMeans, evidence } = risk;
+  const items = evidence.flatMap((one) => one.items);
+  const { probability } = impact;
+  return {
+    kind: 'argument',
+    id,
+    statement,
+    cost: costWords(risk),
+    ...(probability === undefined
+      ? {}
+      : { chance: { now: probability.now, relieved: probability.relieved } }),
+    items: items.slice(0, STRONGEST).map((item): Words => [...itemWords(item), `: ${item.why}`]),
+    options: options.map(optionWords),
+    accepting: acceptMeans,
+    standing: standingWords(risk),
+    numbers: numbersTold(
+      'The numbers behind it',
+      evidence.map(({ metric, number }) => [evidenceWords(metric), number]),
+    ),
+  };
+}
+
+/** What a risk costs, where that could be worked out: nothing is said of what could not. */
+function costWords({ kind, impact: { dP, probability, weeks, fte } }: Risk): string {
+  const parts = [
+    dP === undefined || probability === undefined
+      ? undefined
+      : `Relieved, the goal’s chance would be ${chances(probability.relieved)} in place of ${chance(probability.now)}.`,
+    weeks === undefined
+      ? undefined
+      : kind === 'unrealistic_goal'
+        ? lateWords(weeks)
+        : `It costs ${span(weeks)} weeks.`,
+    fte === undefined ? undefined : `It takes the time of ${span(fte)} people.`,
+  ].filter((part) => part !== undefined);
+  return parts.length > 0 ? parts.join(' ') : 'What it costs cannot be worked out.';
+}
+
+/** From even odds to nearly sure. */
+function lateWords(weeks: Range): string {
+  return `It would be done ${span(weeks)} weeks late (50 to 85 % sure).`;
+}
+
+function optionWords({ action, assumption, whoDecides, dP }: RiskOption): Words {
+  const worth = dP === undefined ? '' : ` Worth ${points(dP)} of chance.`;
+  return [
+    `${action}${worth} ${assumption} ${whoDecides === 'leadership' ? 'Leaders decide.' : 'The team decides.'}`,
+  ];
+}
+
+function standingWords({ probabilityReal, firstSeen, persistedWeeks, owner, confidence }: Risk): Words {
+  const { level, reasons } = confidence;
+  const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+  const lasting =
+    persistedWeeks === 0 ? [', seen today for the first time. '] : [', seen since ', day(firstSeen), '. '];
+  return [
+    `More than noise with a probability of ${surely(probabilityReal)}`,
+    ...lasting,
+    `Next move: ${MOVE_WORDS[owner]}. Numbers: ${CONFIDENCE_WORDS[level]}${why}.`,
+  ];
+}
+
+function togetherWords({ weeks }: Impact, dP: Range): string {
+  const earlier = weeks === undefined ? '' : ` and ${span(weeks)} weeks`;
+  return `All of these relieved at once would be worth ${points(dP)} of chance${earlier}; what each is worth alone does not add up to that.`;
+}
+
+/** From the low to the high end; equal ends once. */
+function span([low, high]: Range): string {
+  const [from, to] = [tenth(low), tenth(high)];
+  return from === to ? from : `${from} to ${to}`;
+}
+
+function percentSpan([low, high]: Range): string {
+  return percent(low) === percent(high)
+    ? percent(low)
+    : `${percent(low).replace(' %', '')} to ${percent(high)}`;
+}
+
+/** Chances count from 5 to 95 %: nobody has evidence for more. */
+function chance(of: number): string {
+  return of <= 0.05 ? '5 % or less' : of >= 0.95 ? '95 % or more' : percent(of);
+}
+
+const chances = ([low, high]: Range): string =>
+  chance(low) === chance(high) ? chance(low) : `${chance(low)} to ${chance(high)}`;
+
+const points = (dP: Range): string => percentSpan(dP).replace(' %', ' percentage points');
+
+const tenth = (value: number): string => (Math.round(value * 10) / 10).toLocaleString('en-US');
+
+/** Nothing that was counted is certain. */
+const surely = (probability: number): string =>
+  probability > 0.99 && probability < 1 ? 'over 99 %' : percent(probability);

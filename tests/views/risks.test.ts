@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { evidenceWords } from '#report/evidence-words.ts';
+import type { TeamReport } from '#report/team-report.ts';
+import { metricWords } from '#report/vocabulary.ts';
+import type { Risk } from '#risks/risk.ts';
+import { teamReportHtml } from '#views/html/team-page.ts';
+import { teamReportMarkdown } from '#views/markdown.ts';
+import { teamSummary } from '#views/summary.ts';
+import { busyReport } from './reports.ts';
+
+const busy = busyReport();
+
+/** METRICS' worked example of a support drain, as a report tells it. */
+const support: Risk = {
+  id: 'payments/support_load',
+  kind: 'support_load',
+  statement: 'Support takes 2 of 5 people.',
+  evidence: [
+    {
+      metric: 'supportLoad.fte',
+      number: busy.metrics.throughput.perWeek,
+      items: ['PAY-812', 'PAY-813', 'PAY-814', 'PAY-815'].map((key) => ({
+        key,
+        title: `Refund of ${key} fails`,
+        url: `https://acme.atlassian.net/browse/${key}`,
+        why: 'support, in progress',
+      })),
+    },
+  ],
+  impact: {
+    milestone: 'checkout',
+    probability: { now: 0.307, relieved: [0.516, 0.727] },
+    dP: [0.209, 0.42],
+    weeks: [2.33, 4.11],
+    fte: [1.6, 2.4],
+  },
+  probabilityReal: 0.97,
+  confidence: { level: 'high', reasons: [] },
+  owner: 'leadership',
+  options: [
+    {
+      action: 'Staff support elsewhere.',
+      assumption: 'If 50-100 % of that time went to the goal.',
+      whoDecides: 'leadership',
+      dP: [0.209, 0.42],
+    },
+  ],
+  acceptMeans: '31 % for Fri 20 March 2026.',
+  firstSeen: '2026-01-04' as Risk['firstSeen'],
+  persistedWeeks: 3,
+  status: 'open',
+};
+
+const withRisks = (...risks: readonly Risk[]): TeamReport => ({ ...busy, risks });
+const textOf = (page: string) =>
+  page
+    .replace(/<style>[^]*?<\/style>/, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+
+describe('a risk', () => {
+  test('is told as an argument: what is so, what it costs, its items, what could be done, what leaving it means', () => {
+    const page = textOf(teamReportHtml(withRisks(support)));
+    const parts = [
+      'Support takes 2 of 5 people.',
+      'Relieved, the goal’s chance would be 52 % to 73 % in place of 31 %. It costs 2.3 to 4.1 weeks. It takes the time of 1.6 to 2.4 people.',
+      'PAY-812 Refund of PAY-812 fails: support, in progress',
+      'Staff support elsewhere. Worth 21 to 42 percentage points of chance. If 50-100 % of that time went to the goal. Leaders decide.',
+      'Accepting it means: 31 % for Fri 20 March 2026.',
+      'More than noise with a probability of 97 %, seen since Sun 4 January 2026',
+    ];
+    const places = parts.map((part) => page.indexOf(part));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(page).not.toContain('PAY-815');
+  });
+
+  test('says the same in Markdown', () => {
+    const document = teamReportMarkdown(withRisks(support));
+    for (const part of [
+      'Support takes 2 of 5 people',
+      '52 % to 73 % in place of 31 %',
+      'Leaders decide',
+      '**Accepting it means:** 31 %',
+    ])
+      expect(document).toContain(part);
+  });
+
+  test('whose cost is beyond what can be known says at least so much', () => {
+    const probability = { now: 0.05, relieved: [0.4, 0.95] } as const;
+    const page = textOf(
+      teamReportHtml(withRisks({ ...support, impact: { ...support.impact, probability } })),
+    );
+    expect(page).toContain('would be 40 % to 95 % or more in place of 5 % or less');
+  });
+
+  test('without a cost says that none can be worked out, and draws none', () => {
+    const page = teamReportHtml(withRisks({ ...support, impact: {} }));
+    expect(textOf(page)).toContain('What it costs cannot be worked out.');
+    expect(page).not.toContain('<svg class="chance"');
+  });
+});
+
+test('five risks are shown and the others fold away', () => {
+  const many = Array.from({ length: 7 }, (_, i) => ({
+    ...support,
+    id: `payments/r${i}`,
+    statement: `Risk ${i}.`,
+  }));
+  const page = teamReportHtml(withRisks(...many));
+  expect(page.indexOf('<summary>2 more risks</summary>')).toBeGreaterThan(page.indexOf('Risk 4.'));
+  expect(page.indexOf('Risk 5.')).toBeGreaterThan(page.indexOf('<summary>2 more risks</summary>'));
+  expect(teamReportMarkdown(withRisks(...many))).toContain('### 2 more risks');
+});
+
+test('no risk is said in words, not by an empty place', () => {
+  expect(textOf(teamReportHtml(withRisks()))).toContain(
+    'Nothing is raised: nothing that is likely to be real',
+  );
+});
+
+test('the summary does not repeat what its sentence says', () => {
+  const said = {
+    ...withRisks(support),
+    headline: { ...busy.headline, sentence: `At risk. ${support.statement}` },
+  };
+  expect(teamSummary(said)).not.toContain('Holds it back');
+  expect(teamSummary(withRisks(support))).toContain('Holds it back: Support takes 2 of 5 people.');
+});
+
+test('every number that a detector gives as evidence has a name in words', () => {
+  const folder = new URL('../../src/risks/', import.meta.url);
+  const named = readdirSync(folder).flatMap((file) => [
+    ...readFileSync(new URL(file, folder), 'utf8').matchAll(/(?:metric: |evidenceOf\(\s*)'([A-Za-z.]+)'/g),
+  ]);
+  const metrics = new Set(named.map(([, metric = '']) => metric));
+  expect(metrics.size).toBeGreaterThan(40);
+  expect([...metrics].filter((metric) => evidenceWords(metric) === metricWords(metric))).toEqual([]);
+});
