@@ -5,8 +5,14 @@ import { type EmbeddedDatabase, openEmbeddedPostgres } from '#store/embedded.ts'
 import { openStore } from '#store/postgres/open.ts';
 import type { Store } from '#store/store.ts';
 import { createJiraTracker } from '#trackers/jira/tracker.ts';
-import type { Tracker } from '#trackers/tracker.ts';
+import { createJiraWebhooks } from '#trackers/jira/webhook.ts';
+import { createLinearTracker } from '#trackers/linear/tracker.ts';
+import { createLinearWebhooks } from '#trackers/linear/webhook.ts';
+import { type SharedLimits, sharedLimits } from '#trackers/shared-limits.ts';
+import type { LiveTracker } from '#trackers/tracker.ts';
 import type { Attempt } from '#trackers/transport-options.ts';
+import type { WebhookReader } from '#trackers/webhook.ts';
+import { withHashedMembers } from './roster.ts';
 import { personSalt } from './salt.ts';
 
 export interface AppOptions {
@@ -24,7 +30,9 @@ export interface App extends AsyncDisposable {
   readonly config: Config;
   readonly store: Store;
   /** A connection to one source; the caller disposes of it. */
-  readonly tracker: (source: string, onAttempt?: (attempt: Attempt) => void) => Tracker;
+  readonly tracker: (source: string, options?: Pick<ConnectOptions, 'onAttempt' | 'patience'>) => LiveTracker;
+  /** What tells the webhooks of a source from what others send; undefined where it has no secret for them. */
+  readonly webhooks: (source: string) => WebhookReader | undefined;
   /** Opened on first use: reading a report needs no queue. */
   readonly queue: () => Promise<Queue>;
   readonly connections: Connections;
@@ -61,6 +69,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   };
   const store = cleanup.use(await openStore({ connection: database, schema, migrate: true }));
   const salt = personSalt(dataDir, environment);
+  const limits = sharedLimits(store);
 
   let queue: Promise<Queue> | undefined;
   cleanup.defer(async () => {
@@ -68,10 +77,11 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   const owned = cleanup.move();
   return {
-    config,
+    config: withHashedMembers(config, salt),
     store,
     connections,
-    tracker: (source, onAttempt) => connect(config, source, salt, onAttempt),
+    tracker: (source, wanted) => connect(config, source, salt, { ...wanted, limits: limits(source) }),
+    webhooks: (source) => webhooksOf(config, source, salt),
     queue: () => {
       queue ??= openBullmqQueue(connections);
       return queue;
@@ -81,21 +91,57 @@ export async function openApp(options: AppOptions): Promise<App> {
   };
 }
 
+export interface ConnectOptions {
+  readonly onAttempt?: (attempt: Attempt) => void;
+  /** Longest wait within a request that the tracker may ask for, milliseconds. */
+  readonly patience?: () => number;
+  /** What the connection has in common with others to the same source. Default: it is the only one. */
+  readonly limits?: SharedLimits;
+}
+
 /** A connection to one source of a configuration; the caller disposes of it. Persons become hashes with the salt. */
 export function connect(
   config: Config,
   source: string,
   salt: string,
-  onAttempt?: (attempt: Attempt) => void,
-): Tracker {
+  { limits, ...own }: ConnectOptions = {},
+): LiveTracker {
   const found: SourceConfig | undefined = config.sources.find((candidate) => candidate.id === source);
   if (!found) throw new RangeError(`there is no source "${source}"`);
-  return createJiraTracker({
+  const { url } = found;
+  const transport = { ...own, ...limits };
+  const common = {
     source: found.id,
-    url: found.url,
-    auth: found.auth,
+    url,
     salt,
-    ...(found.projects ? { projects: found.projects } : {}),
-    ...(onAttempt ? { transport: { onAttempt } } : {}),
-  });
+    transport,
+    readsClaims: found.comments === 'claims',
+    readsGoals: found.descriptions === 'goals',
+  };
+  switch (found.kind) {
+    case 'jira':
+      return createJiraTracker({
+        ...common,
+        auth: found.auth,
+        ...(found.projects ? { projects: found.projects } : {}),
+      });
+    case 'linear':
+      return createLinearTracker({
+        ...common,
+        auth: found.auth,
+        ...(found.teams ? { teams: found.teams } : {}),
+      });
+    default:
+      return found satisfies never;
+  }
+}
+
+/** What tells the webhooks of one source of a configuration from what others send. */
+export function webhooksOf(config: Config, source: string, salt: string): WebhookReader | undefined {
+  const found: SourceConfig | undefined = config.sources.find((candidate) => candidate.id === source);
+  if (found?.webhookSecret === undefined) return undefined;
+  const { id, url, webhookSecret: secret } = found;
+  return found.kind === 'jira'
+    ? createJiraWebhooks({ url, secret })
+    : createLinearWebhooks({ source: id, secret, salt });
 }
