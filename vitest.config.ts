@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Two projects: `unit` is pure and fast enough for --watch; `integration` opens ports, databases and browsers.
+// `unit` is pure and fast enough for --watch; `integration` opens ports, databases and browsers. `soak` is long and not
+// part of `npm test`: each kind of fault at each request of each history, and other mixtures of edits every time.
 export default defineConfig({
   test: {
     // Where results are to be counted afterwards, as CI does to see that no suite was skipped.
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'tests/{domain,statistics,metrics,forecast,report,views,config,trackers,architecture,docs}/**/*.test.ts',
+            'tests/{domain,statistics,metrics,forecast,risks,report,views,config,trackers,architecture,docs}/**/*.test.ts',
           ],
         },
       },
@@ -24,6 +25,14 @@ export default defineConfig({
             'tests/*.test.ts',
           ],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'soak',
+          include: ['tests/soak/**/*.test.ts'],
+          testTimeout: 600_000,
           hookTimeout: 60_000,
         },
       },

@@ -5,11 +5,12 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const CORE = ['domain', 'statistics', 'metrics', 'forecast', 'report'];
+const CORE = ['domain', 'statistics', 'metrics', 'forecast', 'risks', 'report'];
 /** Files that say what a port is, and the errors that come through it: all that a use case knows of an adapter. */
 const PORTS = [
   'trackers/tracker.ts',
   'trackers/tracker-error.ts',
+  'trackers/webhook.ts',
   'store/store.ts',
   'store/store-error.ts',
   'queue/jobs.ts',
@@ -25,7 +26,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   statistics: [],
   metrics: ['domain', 'statistics'],
   forecast: ['domain', 'statistics', 'metrics'],
-  report: ['domain', 'statistics', 'metrics', 'forecast'],
+  risks: ['domain', 'statistics', 'metrics', 'forecast'],
+  report: ['domain', 'statistics', 'metrics', 'forecast', 'risks'],
   trackers: [...CORE, 'loopback.ts'],
   store: CORE,
   queue: CORE,
@@ -41,6 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'app.ts': ['*'],
   'main.ts': ['*'],
   'loopback.ts': [],
+  'roster.ts': ['config', 'trackers/person.ts'],
   'salt.ts': ['store/store-error.ts'],
 };
 

@@ -1,4 +1,5 @@
 import { parseDay } from '#domain/calendar.ts';
+import type { DoneEvidence } from '#domain/done-evidence.ts';
 import type { Issue } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
 import { TEAM_DEFAULTS, type Team } from '#domain/team.ts';
@@ -42,6 +43,7 @@ export function view(
   day: string,
   issues: readonly Issue[],
   changes: Partial<Reference> = {},
+  evidence?: DoneEvidence,
 ): TeamView {
   const parsed = parseDay(day);
   if (parsed === undefined) throw new RangeError(`"${day}" is no day`);
@@ -52,5 +54,5 @@ export function view(
       { ...changes, source },
     ),
   );
-  return teamView(of, parsed, histories.length > 0 ? histories : [history([], changes)]);
+  return teamView(of, parsed, histories.length > 0 ? histories : [history([], changes)], evidence);
 }

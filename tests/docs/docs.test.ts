@@ -212,6 +212,7 @@ test('the changelog says what the next version brings', () => {
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
+  readonly oneOf?: readonly JsonSchema[];
   readonly default?: unknown;
 }
 
@@ -225,7 +226,15 @@ function leavesOf(
       leavesOf(child, path === '' ? key : `${path}.${key}`),
     );
   }
-  return node.items?.properties ? leavesOf(node.items, `${path}[]`) : [{ path, node }];
+  if (node.oneOf) {
+    // Kinds share keys; where only one of them has a default, that is the one to tell.
+    const leaves = node.oneOf.flatMap((kind) => leavesOf(kind, path));
+    return [...Map.groupBy(leaves, (leaf) => leaf.path).values()].flatMap(
+      (same) => same.find((leaf) => leaf.node.default !== undefined) ?? same.slice(0, 1),
+    );
+  }
+  const { items } = node;
+  return items?.properties || items?.oneOf ? leavesOf(items, `${path}[]`) : [{ path, node }];
 }
 
 function defaultText(value: unknown): string {

@@ -6,7 +6,7 @@ import { issue } from '#tests/builders/timeline.ts';
 import { actualValue, docExamples, expectedValue } from './doc-examples.ts';
 
 const root = new URL('../../', import.meta.url);
-const files = globSync('src/{domain,statistics,metrics,forecast,report}/**/*.ts', {
+const files = globSync('src/{domain,statistics,metrics,forecast,risks,report}/**/*.ts', {
   cwd: fileURLToPath(root),
 }).toSorted();
 const documented = files

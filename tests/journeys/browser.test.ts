@@ -27,7 +27,7 @@ describe.skipIf(!existsSync(CHROMIUM))(
       await site[Symbol.asyncDispose]();
     });
 
-    for (const path of ['/', '/teams/payments', '/teams/nobody']) {
+    for (const path of ['/', '/sources', '/teams/payments', '/teams/nobody']) {
       for (const [device, width] of [
         ['a desktop', 1280],
         ['a phone', 390],
