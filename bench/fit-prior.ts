@@ -3,12 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { HeldOut, HeldOutScores, ShippedPrior } from '#forecast/prior.ts';
+import type { Measurement } from '#domain/measurement.ts';
+import type { Judged } from '#forecast/backtest/judge.ts';
+import { type MethodScores, scoresOf } from '#forecast/backtest/scores.ts';
+import type { HeldOut, HeldOutScores, Kept, ShippedPrior } from '#forecast/prior.ts';
 import { casesOf } from './forecast/cases.ts';
 import { fitPrior } from './forecast/fit.ts';
 import { type Fold, foldsByProject, foldsByTime } from './forecast/held-out.ts';
-import { OTHERS, scoredBy, scoredByFolds } from './forecast/methods.ts';
-import { scoresOf } from './forecast/scoring.ts';
+import { judgedByAll, judgedByFolds } from './forecast/methods.ts';
 import { readSeries, SHARED_THROUGHPUT } from './forecast/series.ts';
 
 // Fits the shipped prior from completions per day, measures it where it was held out, and writes both down.
@@ -36,40 +38,65 @@ const series = readSeries(values.data);
 const cases = casesOf(series);
 const byProject = foldsByProject(series, HORIZONS, REPEATS);
 const byTime = foldsByTime(series, HORIZONS);
+const fitted = fitPrior(cases, HORIZONS);
 const prior: ShippedPrior = {
   provenance: {
     data: basename(values.data),
     sha256: createHash('sha256').update(readFileSync(values.data)).digest('hex'),
     projects: series.length,
+    names: series.map(({ project }) => project).sort(),
     fittedOn: values.date,
   },
-  ...fitPrior(cases, HORIZONS),
+  ...fitted,
   heldOut: HORIZONS.map(heldOut),
 };
 writeFileSync(values.out, source(prior));
 
 function heldOut(days: number): HeldOut {
-  const classic = OTHERS['classic, 90 days'];
-  if (classic === undefined) throw new RangeError('There is no classic method to compare with.');
-  const theirs = scoredBy(classic, cases, days);
+  const all = judgedByAll(series, days, fitted);
+  const theirs = (method: ClassicForm) => all.filter((one) => one.method === `classic_${method}`);
+  const classic = theirs('daily_90');
   const scoresFor = (folds: readonly Fold[]): HeldOutScores => {
-    const ours = scoresOf(scoredByFolds(folds, series, cases, days));
-    const same = scoresOf(theirs.filter(({ made }) => folds.some(({ judges }) => judges(made))));
+    const ours = scores(judgedByFolds(folds, series, days));
+    const same = scores(classic.filter((one) => folds.some(({ judges }) => judges(one))));
     return {
-      coverage85: ours.coverage85,
-      interval: ours.coverage85Interval,
-      central90: ours.central90,
-      lossRatio: ours.pinball / same.pinball,
-      calibrationError: ours.calibrationError,
+      ...kept(ours),
+      lossRatio: value(ours.pinball) / value(same.pinball),
+      calibrationError: value(ours.calibrationError),
     };
   };
   return {
     days,
-    forecasts: theirs.length,
+    forecasts: classic.length,
     byProject: scoresFor(byProject),
     byTime: scoresFor(byTime),
-    classicCoverage85: scoresOf(theirs).coverage85,
+    classic: {
+      daily_30: kept(scores(theirs('daily_30'))),
+      daily_90: kept(scores(classic)),
+      daily_all: kept(scores(theirs('daily_all'))),
+      weekly_12: kept(scores(theirs('weekly_12'))),
+      blocks_26: kept(scores(theirs('blocks_26'))),
+    },
   };
+}
+
+type ClassicForm = keyof HeldOut['classic'];
+
+function scores(judged: readonly Judged[]): MethodScores {
+  const [found, ...others] = scoresOf(judged);
+  if (found === undefined || others.length > 0) throw new RangeError('There is not one method to score.');
+  return found;
+}
+
+function kept({ coverage85, central90 }: MethodScores): Kept {
+  const [lower, upper] = coverage85.kind === 'value' ? coverage85.interval90 : [null, null];
+  if (lower === null || upper === null) throw new RangeError('Too few forecasts: fit on more projects.');
+  return { coverage85: value(coverage85), interval: { lower, upper }, central90: value(central90) };
+}
+
+function value(measurement: Measurement): number {
+  if (measurement.kind === 'value') return measurement.value;
+  throw new RangeError(`Only ${measurement.have} of ${measurement.need} ${measurement.what}.`);
 }
 
 function source(found: ShippedPrior): string {

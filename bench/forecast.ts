@@ -1,16 +1,21 @@
 import { parseArgs } from 'node:util';
+import type { Measurement } from '#domain/measurement.ts';
+import { type Difference, differences } from '#forecast/backtest/differences.ts';
+import type { Judged } from '#forecast/backtest/judge.ts';
+import { byProject, type MethodScores, ownCoverage, scoresOf } from '#forecast/backtest/scores.ts';
+import { SHIPPED_PRIOR } from '#forecast/prior-table.ts';
 import { PRINTED_PRIOR } from '#tests/forecast/printed-prior.ts';
 import { figure, table } from './figures.ts';
 import { casesOf } from './forecast/cases.ts';
 import { foldsByProject, foldsByProjectAndTime, foldsByTime } from './forecast/held-out.ts';
-import { OTHERS, scoredBy, scoredByFolds, tableMethod } from './forecast/methods.ts';
-import { type MethodScores, pairedDifference, type Scored, scoresOf } from './forecast/scoring.ts';
+import { judgedByAll, judgedByFolds, judgedByTable } from './forecast/methods.ts';
 import { readSeries, SHARED_THROUGHPUT } from './forecast/series.ts';
-import { STATES } from './forecast/states.ts';
+import { byState } from './forecast/states.ts';
 
-// How good the forecasts are, on projects and years that the fit has not seen, beside what other tools do. Every number
-// of the model, the learning rate included, is fitted anew for each fold. Its form (which traits of a pace matter, the
-// half-life of four weeks) was chosen with all these projects at hand, so the figures flatter that choice a little.
+// How good the forecasts are, judged and scored as `evenkeel backtest` does, but on projects and years that the fit has
+// not seen. Every number of the model, the learning rate included, is fitted anew for each fold. Its form (which traits
+// of a pace matter, the half-life of four weeks) was chosen with all these projects at hand, so the figures flatter
+// that choice a little.
 //
 //   npm run -s bench:forecast -- [--data FILE] [--repeats N] [--json]
 
@@ -23,7 +28,7 @@ const { values } = parseArgs({
 });
 
 const HORIZONS = [14, 28, 56, 84];
-const CLASSIC = 'classic, 90 days';
+const CLASSIC = 'classic_daily_90';
 
 const series = readSeries(values.data);
 const cases = casesOf(series);
@@ -35,111 +40,102 @@ const folds = {
 const results = HORIZONS.map((days) => ({ days, ...resultsFor(days) }));
 
 process.stdout.write(
-  values.json ? `${JSON.stringify(results.map(plain), undefined, 2)}\n` : results.map(page).join('\n'),
+  values.json ? `${JSON.stringify(results, undefined, 2)}\n` : results.map(page).join('\n'),
 );
 
 function resultsFor(days: number) {
-  const classicByDate = scoredBy(required(OTHERS[CLASSIC]), cases, days);
-  const scores: Record<string, MethodScores> = {};
-  const states: Record<string, Readonly<Record<string, number>>> = {};
+  const others = Map.groupBy(judgedByAll(series, days, SHIPPED_PRIOR), ({ method }) => method);
+  const classic = others.get(CLASSIC) ?? [];
+  const judged = new Map<string, readonly Judged[]>();
   for (const [split, some] of Object.entries(folds)) {
-    for (const [name, learning] of [
-      ['ours', true],
-      ['ours without own record', false],
-    ] as const) {
-      const scored = scoredByFolds(some, series, cases, days, learning);
-      scores[`${name}, ${split}`] = scoresOf(scored);
-      if (split === 'new projects') states[name] = coverageByState(scored);
-    }
+    judged.set(`ours, ${split}`, judgedByFolds(some, series, days));
+    judged.set(`ours without own record, ${split}`, judgedByFolds(some, series, days, false));
     if (split === 'new years') {
-      const judged = classicByDate.filter(({ made }) => some.some((fold) => fold.judges(made)));
-      scores[`${CLASSIC}, same dates`] = scoresOf(judged);
+      judged.set(
+        `${CLASSIC}, same dates`,
+        classic.filter((one) => some.some((fold) => fold.judges(one))),
+      );
     }
   }
-  scores['printed table (saw these)'] = scoresOf(scoredBy(tableMethod(PRINTED_PRIOR), cases, days));
-  for (const [name, method] of Object.entries(OTHERS)) {
-    scores[name] = scoresOf(name === CLASSIC ? classicByDate : scoredBy(method, cases, days));
-  }
-  states[CLASSIC] = coverageByState(classicByDate);
-  const classic = required(scores[CLASSIC]);
-  const against = Object.entries(scores)
-    .filter(([name]) => name.startsWith('ours') && name.endsWith('new projects'))
-    .map(([name, ours]) => ({
+  judged.set('printed table (saw these)', judgedByTable(series, days, PRINTED_PRIOR));
+  for (const [method, own] of others)
+    judged.set(method === 'ours' ? 'ours as shipped (saw these)' : method, own);
+  const named = (wanted: string) =>
+    [...judged].filter(([name]) => name.startsWith('ours') && name.endsWith(wanted));
+  return {
+    dates: classic.length,
+    scores: [...judged].flatMap(([name, own]) =>
+      scoresOf(own).map((scores) => ({ name, scores, single: ends(own) })),
+    ),
+    against: named('new projects').flatMap(([name, own]) => {
+      const losses = differences(own, classic);
+      return 'kind' in losses ? [] : [{ name, ...losses }];
+    }),
+    states: [...named('new projects'), [CLASSIC, classic] as const].map(([name, own]) => ({
       name,
-      pinball: pairedDifference(ours, classic, ({ pinball }) => pinball),
-      crps: pairedDifference(ours, classic, ({ crps }) => crps),
-      brier: pairedDifference(ours, classic, ({ brier }) => brier),
-      share: ours.pinball / classic.pinball - 1,
-    }));
-  return { dates: classicByDate.length, scores, against, states };
+      coverage85: byState(own, cases).map(([state, some]) => ({ state, scores: scoresOf(some)[0] })),
+    })),
+  };
 }
 
-/** How often "85 % sure of at least" came true in each state of the work. */
-function coverageByState(scored: readonly Scored[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    Object.entries(STATES).flatMap(([state, holds]) => {
-      const some = scored.filter(({ made }) => holds(made));
-      return some.length === 0 ? [] : [[state, scoresOf(some).coverage85]];
-    }),
-  );
+/** The projects for which "85 % sure of at least" came true least and most often. */
+function ends(judged: readonly Judged[]): readonly [number, number] {
+  const coverages = byProject(judged).map(ownCoverage);
+  return [Math.min(...coverages), Math.max(...coverages)];
 }
 
 type Result = (typeof results)[number];
 
 function page({ days, dates, scores, against, states }: Result): string {
-  const rows = Object.entries(scores).map(([name, found]) => ({
-    method: name.padEnd(48),
-    '85 %': figure(found.coverage85, 3),
-    '90 % interval': `${figure(found.coverage85Interval.lower, 3)}–${figure(found.coverage85Interval.upper, 3)}`,
-    '50 %': figure(found.coverage50, 3),
-    '95 %': figure(found.coverage95, 3),
-    'central 90 %': figure(found.central90, 3),
-    pinball: figure(found.pinball, 4),
-    CRPS: figure(found.crps, 4),
-    Brier: figure(found.brier, 3),
-    log: figure(found.log, 3),
-    ECE: figure(found.calibrationError, 3),
-    'in 75–95 %': figure(found.projectsInside, 2),
-    'single projects': `${figure(found.lowest, 2)}–${figure(found.highest, 2)}`,
-  }));
-  const differences = against.map(
-    ({ name, share, pinball, crps, brier }) =>
-      `${name} against ${CLASSIC}: pinball ${figure(100 * share, 1)} %, ${[
-        ['pinball', pinball] as const,
-        ['CRPS', crps] as const,
-        ['Brier', brier] as const,
-      ]
-        .map(
-          ([score, { mean, lower, upper }]) =>
-            `${score} ${figure(mean, 4)} (95 %: ${figure(lower, 4)} to ${figure(upper, 4)})`,
-        )
-        .join(', ')}`,
-  );
-  const stateRows = Object.keys(STATES).map((state) => ({
-    'state of the work': state.padEnd(32),
-    ...Object.fromEntries(
-      Object.entries(states).map(([name, found]) => [name, figure(found[state] ?? Number.NaN, 3)]),
-    ),
-  }));
+  const [first] = states;
   return [
     `${days} days ahead: ${figure(dates)} dates of ${series.length} projects`,
-    table(rows),
-    ...differences,
+    table(scores.map(row)),
+    ...against.map(
+      ({ name, ...losses }) =>
+        `${name} less ${CLASSIC}: ${Object.entries(losses)
+          .map(([score, difference]) => `${score} ${differenceWords(difference)}`)
+          .join(', ')}`,
+    ),
     'How often "85 % sure of at least" came true',
-    table(stateRows),
+    table(
+      (first?.coverage85 ?? []).map(({ state }, i) => ({
+        'state of the work': state.padEnd(32),
+        ...Object.fromEntries(
+          states.map(({ name, coverage85 }) => [name, shown(coverage85[i]?.scores?.coverage85, 3)]),
+        ),
+      })),
+    ),
     '',
   ].join('\n\n');
 }
 
-function plain({ days, dates, scores, against, states }: Result) {
-  const withoutClaims = Object.entries(scores).map(([name, { byProject, ...found }]) => [
-    name,
-    { ...found, byProject: Object.fromEntries(byProject.map((one) => [one.project, one.coverage85])) },
-  ]);
-  return { days, dates, scores: Object.fromEntries(withoutClaims), against, states };
+function row({ name, scores, single }: Result['scores'][number]): Readonly<Record<string, string>> {
+  const found: MethodScores = scores;
+  const [low, high] = found.coverage85.kind === 'value' ? found.coverage85.interval90 : [null, null];
+  return {
+    method: name.padEnd(48),
+    '85 %': shown(found.coverage85, 3),
+    '90 % interval': low === null || high === null ? '–' : `${figure(low, 3)}–${figure(high, 3)}`,
+    '50 %': shown(found.coverage50, 3),
+    '95 %': shown(found.coverage95, 3),
+    'central 90 %': shown(found.central90, 3),
+    pinball: shown(found.pinball, 4),
+    CRPS: shown(found.crps, 4),
+    Brier: shown(found.brier, 3),
+    log: shown(found.logScore, 3),
+    ECE: shown(found.calibrationError, 3),
+    'in 75–95 %': found.projectsInside === undefined ? '–' : figure(found.projectsInside, 2),
+    'single projects': single.map((end) => figure(end, 2)).join('–'),
+  };
 }
 
-function required<T>(value: T | undefined): T {
-  if (value === undefined) throw new RangeError(`${CLASSIC} is not among the methods.`);
-  return value;
+function differenceWords({ value, interval95 }: Difference): string {
+  const range =
+    interval95 === undefined ? '' : ` (95 %: ${interval95.map((end) => figure(end, 4)).join(' to ')})`;
+  return `${figure(value, 4)}${range}`;
+}
+
+function shown(measurement: Measurement | undefined, digits: number): string {
+  return measurement?.kind === 'value' ? figure(measurement.value, digits) : '–';
 }

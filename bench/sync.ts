@@ -1,128 +1,103 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Client } from 'pg';
-import { SIMULATED_ACCOUNT } from '#demo/jira/server.ts';
-import { syncSource } from '#pipeline/sync-source.ts';
-import type { Store } from '#store/store.ts';
 import { temporaryDatabase } from '#tests/support/temporary-store.ts';
-import { createJiraTracker } from '#trackers/jira/tracker.ts';
-import { startCopy } from './copy.ts';
-import { figure, spread, table } from './figures.ts';
+import { figure, table } from './figures.ts';
 import { benchSite } from './site.ts';
-import type { SeenRequest } from './tracker-process.ts';
+import type { Measured, Task } from './sync/measured-process.ts';
+import type { SeenRequest } from './sync/tracker-process.ts';
+import { TRACKERS, type TrackerName } from './sync/trackers.ts';
 
-// What a first sync costs, beside the least that reading the same answers and storing the same bytes can cost.
+// What a first sync costs, beside the least that reading the same answers and storing the same bytes can cost, and what
+// it costs when there is ten and a hundred times as much to read.
 const { values } = parseArgs({
-  options: { issues: { type: 'string', default: '5000' }, runs: { type: 'string', default: '5' } },
+  options: {
+    issues: { type: 'string', default: '1000,10000,100000' },
+    trackers: { type: 'string', default: TRACKERS.join(';') },
+  },
 });
-const issues = Number(values.issues);
-const runs = Number(values.runs);
-if (!(Number.isInteger(issues) && issues > 0 && Number.isInteger(runs) && runs > 0)) {
-  throw new RangeError('--issues and --runs take whole numbers above 0');
+const sizes = values.issues.split(',').map(Number);
+const wanted = values.trackers.split(';');
+const trackers = TRACKERS.filter((name) => wanted.includes(name));
+if (!sizes.every((size) => Number.isInteger(size) && size > 0) || trackers.length < wanted.length) {
+  throw new RangeError(
+    `--issues takes whole numbers above 0, and --trackers some of ${TRACKERS.join('; ')} with ; between them`,
+  );
 }
 
-const { name, site } = await benchSite(issues);
-const projects = [...new Set(site.issues.map(({ key }) => key.replace(/-\d+$/, '')))];
-await using tracker = await startTracker();
+const { name } = await benchSite(1);
 await using database = await temporaryDatabase();
+let schemas = 0;
 
-process.stdout.write(`${figure(site.issues.length)} issues of ${name}; ${runs} runs of both after one that warms up; ${availableParallelism()} cores.
-sync:  the whole path of the product, HTTP to committed rows, into an empty store that is open. In this process.
-floor: fetch of the same requests, JSON.parse of each body, binary COPY of the bodies as they came into a plain
-       table of two columns, written while the next page is fetched. In this process.
-Both read from a tracker in a process of its own that answers from memory, and store in the same PostgreSQL, which is
-several processes. The cores are shared by them all, and by whatever else this machine does.
+process.stdout.write(`${name}, multiplied; ${availableParallelism()} cores.
+sync:   the whole path of the product, HTTP to committed rows, into an empty store. The second time: the first fills the
+        memory that the tracker answers from, and the caches of the database.
+floor:  fetch of the same requests, JSON.parse of each body, binary COPY of the bodies as they came into a plain table of
+        two columns, written while the next page is fetched.
+peak:   the most memory that the process of the sync took from the system.
+held:   the most of its heap that was in use when a tenth was read, two tenths, and so on, and the garbage was gone.
+Each sync and each floor has a process to itself, and the tracker another. They share the cores with PostgreSQL, and
+with whatever else this machine does.
 
 `);
-
-const pairs: { readonly sync: Measured; readonly floor: Measured }[] = [];
-for (let run = 0; run <= runs; run += 1) {
-  await using store = await database.open(`${database.schema}_${run}`);
-  const sync = await measured(() => syncInto(store));
-  const requests = await tracker.requests();
-  await using client = await connected();
-  const floor = await measured(() => copyInto(client, `"${database.schema}_${run}".answer`, requests));
-  await tracker.requests();
-  // The first run fills the tracker's memory and lets the compiler warm up.
-  if (run > 0) pairs.push({ sync, floor });
-}
-process.stdout.write(report());
-
-interface Measured {
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-  readonly bytes: number;
+for (const tracker of trackers) {
+  const rows: Record<string, string>[] = [];
+  for (const issues of sizes) rows.push(await rowOf(tracker, issues));
+  process.stdout.write(`${table(rows)}\n\n`);
 }
 
-async function measured(work: () => Promise<number>): Promise<Measured> {
-  const cpu = process.cpuUsage();
-  const began = performance.now();
-  const bytes = await work();
-  const seconds = (performance.now() - began) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  return { seconds, cpuSeconds: (user + system) / 1e6, bytes };
-}
-
-/** Our whole path into an empty store. Returns the bytes that came over the wire. */
-async function syncInto(store: Store): Promise<number> {
-  await using jira = createJiraTracker({
-    source: 'bench',
-    url: tracker.url,
-    auth: SIMULATED_ACCOUNT,
-    projects,
-    salt: 'bench',
-  });
-  const result = await syncSource({ tracker: jira, store, now: Date.now });
-  if (result?.stored !== site.issues.length) throw new Error(`${result?.stored} issues were stored`);
-  return result.spend.bytes;
-}
-
-async function connected() {
-  const client = new Client(database.address);
-  await client.connect();
-  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
-}
-
-/** The same requests one after the other, and the bodies as they came into a plain table. */
-async function copyInto(client: Client, table: string, requests: readonly SeenRequest[]): Promise<number> {
-  await client.query(`create table ${table} (request text, body text)`);
-  // What the server would spend on compressing is not part of the least.
-  await client.query(`alter table ${table} alter column body set storage external`);
-  const { email, apiToken } = SIMULATED_ACCOUNT;
-  const headers = {
-    authorization: `Basic ${Buffer.from(`${email}:${apiToken}`).toString('base64')}`,
-    'content-type': 'application/json',
+async function rowOf(tracker: TrackerName, issues: number): Promise<Record<string, string>> {
+  await using served = await startTracker(tracker, issues);
+  const measure = async (what: Task['what'], requests: readonly SeenRequest[] = []): Promise<Measured> => {
+    schemas += 1;
+    const schema = `${database.schema}_${schemas}`;
+    await using _ = await database.open(schema);
+    return measured({ what, tracker, url: served.url, issues, database: database.address, schema, requests });
   };
-  const copy = await startCopy(client, table);
-  let bytes = 0;
-  for (const { method, path, body } of requests) {
-    const response = await fetch(`${tracker.url}${path}`, {
-      method,
-      headers,
-      ...(body === '' ? {} : { body }),
-    });
-    const answer = Buffer.from(await response.arrayBuffer());
-    JSON.parse(answer.toString());
-    copy.write([Buffer.from(path), answer]);
-    bytes += answer.length;
-  }
-  await copy.end();
-  return bytes;
+  await measure('sync');
+  await served.requests();
+  const sync = await measure('sync');
+  const requests = await served.requests();
+  const floor = await measure('floor', requests);
+  const megabytes = (bytes: number): string => figure(bytes / 1e6);
+  const points = requests.map((request) => request.points);
+  return {
+    '': tracker,
+    issues: figure(sync.stored),
+    requests: figure(requests.length),
+    'of them reference': figure(sync.referenceRequests),
+    points: figure(points.reduce((sum, some) => sum + some, 0)),
+    dearest: figure(points.reduce((most, some) => Math.max(most, some), 0)),
+    MB: megabytes(sync.bytes),
+    seconds: figure(sync.seconds, 1),
+    'CPU s': figure(sync.cpuSeconds, 1),
+    'issues/s': figure(sync.stored / sync.seconds),
+    'of the floor': `${figure((100 * floor.seconds) / sync.seconds)} %`,
+    'peak MB': megabytes(sync.peakBytes),
+    'held MB': megabytes(sync.heldBytes),
+  };
 }
 
-async function startTracker() {
-  const child = fork(fileURLToPath(new URL('./tracker-process.ts', import.meta.url)), [String(issues)]);
-  const [url] = (await once(child, 'message')) as [string];
+async function measured(task: Task): Promise<Measured> {
+  const child = fork(fileURLToPath(new URL('./sync/measured-process.ts', import.meta.url)));
+  child.send(task);
+  const found = await answerOf(child);
+  if (child.exitCode === null) await once(child, 'exit');
+  return found as Measured;
+}
+
+async function startTracker(tracker: TrackerName, issues: number) {
+  const program = fileURLToPath(new URL('./sync/tracker-process.ts', import.meta.url));
+  const child = fork(program, [tracker, String(issues)], { execArgv: ['--max-old-space-size=8000'] });
+  const url = (await answerOf(child)) as string;
   return {
     url,
     /** What was asked since this was last called. */
     requests: async () => {
       child.send('requests');
-      const [requests] = (await once(child, 'message')) as [readonly SeenRequest[]];
-      return requests;
+      return (await answerOf(child)) as readonly SeenRequest[];
     },
     async [Symbol.asyncDispose]() {
       child.kill();
@@ -131,30 +106,20 @@ async function startTracker() {
   };
 }
 
-function report(): string {
-  const histories = site.issues.flatMap((issue) => issue.histories);
-  const events = histories.reduce((sum, history) => sum + history.items.length, 0);
-  const rows = (['sync', 'floor'] as const).map((side) => {
-    const taken = pairs.map((pair) => pair[side]);
-    return {
-      '': side,
-      issues: figure(site.issues.length),
-      events: figure(events),
-      MB: figure((taken[0]?.bytes ?? 0) / 1e6, 1),
-      seconds: spread(
-        taken.map(({ seconds }) => seconds),
-        2,
-      ),
-      'CPU s in this process': spread(
-        taken.map(({ cpuSeconds }) => cpuSeconds),
-        2,
-      ),
-      'issues/s': spread(
-        taken.map(({ seconds }) => site.issues.length / seconds),
-        0,
-      ),
-    };
+/** The next thing a process says; one that ends without a word is an error. */
+async function answerOf(child: ChildProcess): Promise<unknown> {
+  const over = new AbortController();
+  const ended = once(child, 'exit', { signal: over.signal }).then(([code]) => {
+    throw new Error(`the process ended with ${String(code)}`);
   });
-  const ratios = pairs.map(({ sync, floor }) => floor.seconds / sync.seconds);
-  return `${table(rows)}\n\nsync reaches ${spread(ratios, 2)} of the floor's speed. All figures: median (least–most).\n`;
+  try {
+    const [message] = (await Promise.race([
+      once(child, 'message', { signal: over.signal }),
+      ended,
+    ])) as unknown[];
+    return message;
+  } finally {
+    over.abort();
+    ended.catch(() => undefined);
+  }
 }

@@ -26,8 +26,3 @@ export function casesOf(series: readonly Series[]): readonly Case[] {
 export function outcomeOf({ series, asOf }: Case, days: number): number | undefined {
   return asOf + days <= series.daily.length ? sum(series.daily.slice(asOf, asOf + days)) : undefined;
 }
-
-/** Days since 1970 on which a forecast was made. */
-export function dayMade({ series, asOf }: Case): number {
-  return series.firstDay + asOf;
-}

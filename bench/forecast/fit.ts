@@ -1,11 +1,11 @@
 import { mean, minIndex, sum } from 'd3-array';
 import { type ErrorCurve, LEVELS } from '#forecast/error-curve.ts';
-import { atLeast, cumulative } from '#forecast/model.ts';
+import { atLeast, cumulative, driftShare } from '#forecast/model.ts';
 import type { HorizonPrior, Learning, Prior } from '#forecast/prior.ts';
 import { replay } from '#forecast/replay.ts';
 import { pinballLoss, shareAbove } from '#statistics/scores.ts';
 import { type Case, outcomeOf } from './cases.ts';
-import { dot, leastAbsolute } from './least-absolute.ts';
+import { dot, leastAbsoluteBelowZero } from './least-absolute.ts';
 import type { Series } from './series.ts';
 
 /**
@@ -27,16 +27,16 @@ export function fitHorizon(cases: readonly Case[], days: number): HorizonPrior {
   const rows = samples.map(({ traits }) => traits);
   const ratios = samples.map(({ ratio }) => ratio);
   const weights = samples.map(({ weight }) => weight);
-  const [constant = 0, overdispersion = 0, evenness = 0] = leastAbsolute(rows, ratios, weights);
+  const [constant = 0, overdispersion = 0, evenness = 0] = leastAbsoluteBelowZero(rows, ratios, weights);
   const located = samples.map((sample): Located => {
-    const shift = dot(sample.traits, [constant, overdispersion, evenness]);
+    const shift = Math.min(0, dot(sample.traits, [constant, overdispersion, evenness]));
     const centre = Math.max(0, (sample.expected + 1) * Math.exp(shift) - 1);
     return { ...sample, error: sample.ratio - shift, noise: sample.overdispersion / (centre + 1) };
   });
 
   // Two parameters of which each has one best value given the other: line searches in turn settle quickly, and a grid
   // gives the same answer on every machine.
-  let shape: Shape = { sampling: SAMPLINGS[6] ?? 1, trend: 0 };
+  let shape: Shape = { sampling: SAMPLINGS[6] ?? 1, trend: 0, steadiness: 0 };
   for (let round = 0; round < 3; round += 1) {
     shape = best(
       SAMPLINGS.map((sampling) => ({ ...shape, sampling })),
@@ -44,6 +44,10 @@ export function fitHorizon(cases: readonly Case[], days: number): HorizonPrior {
     );
     shape = best(
       TRENDS.map((trend) => ({ ...shape, trend })),
+      located,
+    );
+    shape = best(
+      STEADINESSES.map((steadiness) => ({ ...shape, steadiness })),
       located,
     );
   }
@@ -56,12 +60,14 @@ export function fitHorizon(cases: readonly Case[], days: number): HorizonPrior {
     drift: unit ** 2,
     sampling: unit ** 2 * shape.sampling,
     trend: shape.trend,
+    steadiness: shape.steadiness,
     errors: errors.map((error) => error / unit),
   };
 }
 
 const SAMPLINGS: readonly number[] = Array.from({ length: 15 }, (_, i) => Math.exp(-2 + i / 2));
 const TRENDS: readonly number[] = Array.from({ length: 17 }, (_, i) => (i - 4) * 0.05);
+const STEADINESSES: readonly number[] = Array.from({ length: 6 }, (_, i) => i * 0.19);
 const NO_LEARNING: Learning = { rate: 0, caution: 0 };
 const LEARNINGS: readonly Learning[] = [0.3, 0.6].flatMap((rate) =>
   [0, 0.15, 0.3].map((caution) => ({ rate, caution })),
@@ -73,6 +79,7 @@ interface Sample {
   readonly expected: number;
   readonly overdispersion: number;
   readonly trend: number;
+  readonly evenness: number;
   /** What the shift is made of, a 1 for the constant first. */
   readonly traits: readonly number[];
   /** ln((outcome + 1) / (expected + 1)). */
@@ -88,6 +95,7 @@ interface Located extends Sample {
 interface Shape {
   readonly sampling: number;
   readonly trend: number;
+  readonly steadiness: number;
 }
 
 function samplesOf(cases: readonly Case[], days: number): readonly Sample[] {
@@ -102,13 +110,15 @@ function samplesOf(cases: readonly Case[], days: number): readonly Sample[] {
       const expected = recent * days;
       const ratio = Math.log((outcome + 1) / (expected + 1));
       const traits = [1, Math.log(overdispersion), evenness];
-      return { weight: 1 / own.length, expected, overdispersion, trend, traits, ratio };
+      return { weight: 1 / own.length, expected, overdispersion, evenness, trend, traits, ratio };
     }),
   );
 }
 
-function spreadOf({ noise, trend }: Located, shape: Shape): number {
-  return Math.sqrt(1 + shape.sampling * noise) * Math.exp(shape.trend * trend);
+function spreadOf({ noise, evenness, trend }: Located, shape: Shape): number {
+  return (
+    Math.sqrt(driftShare(evenness, shape.steadiness) + shape.sampling * noise) * Math.exp(shape.trend * trend)
+  );
 }
 
 function best(shapes: readonly Shape[], samples: readonly Located[]): Shape {

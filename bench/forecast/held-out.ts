@@ -1,6 +1,7 @@
 import { range } from 'd3-array';
+import type { CalendarDay } from '#domain/calendar.ts';
 import type { Prior } from '#forecast/prior.ts';
-import { type Case, casesOf, dayMade } from './cases.ts';
+import { casesOf } from './cases.ts';
 import { fitPrior } from './fit.ts';
 import { foldsOf } from './folds.ts';
 import type { Series } from './series.ts';
@@ -8,7 +9,13 @@ import type { Series } from './series.ts';
 /** A fitted prior, and the forecasts it may be judged by: it saw neither them nor what came of them. */
 export interface Fold {
   readonly prior: Prior;
-  readonly judges: (made: Case) => boolean;
+  readonly judges: (made: Made) => boolean;
+}
+
+/** A forecast of a project, made at the end of a day. */
+interface Made {
+  readonly project: string;
+  readonly asOf: CalendarDay;
 }
 
 /** Fits on four fifths of the projects and judges by the others, dealt anew several times. */
@@ -23,7 +30,7 @@ export function foldsByProject(
       const seen = series.filter(({ project }) => !heldOut.has(project));
       return {
         prior: fitPrior(casesOf(seen), horizons),
-        judges: (made: Case) => heldOut.has(made.series.project),
+        judges: (made: Made) => heldOut.has(made.project),
       };
     }),
   );
@@ -33,7 +40,7 @@ export function foldsByProject(
 export function foldsByTime(series: readonly Series[], horizons: readonly number[]): readonly Fold[] {
   return newYears(series).map((newYear) => ({
     prior: fitPrior(casesOf(endedBy(series, newYear)), horizons),
-    judges: (made: Case) => isOfYear(made, newYear),
+    judges: (made: Made) => isOfYear(made, newYear),
   }));
 }
 
@@ -47,7 +54,7 @@ export function foldsByProjectAndTime(
     const seen = series.filter(({ project }) => !heldOut.has(project));
     return newYears(series).map((newYear) => ({
       prior: fitPrior(casesOf(endedBy(seen, newYear)), horizons),
-      judges: (made: Case) => isOfYear(made, newYear) && heldOut.has(made.series.project),
+      judges: (made: Made) => isOfYear(made, newYear) && heldOut.has(made.project),
     }));
   });
 }
@@ -70,7 +77,9 @@ function endedBy(series: readonly Series[], day: number): readonly Series[] {
     .filter(({ daily }) => daily.length > 0);
 }
 
-function isOfYear(made: Case, newYear: number): boolean {
+function isOfYear({ asOf }: Made, newYear: number): boolean {
+  // Made at the end of a day: on the first of January at the earliest, knowing the year before to its end.
+  const day = Date.parse(asOf) / 86_400_000 + 1;
   const next = new Date((newYear + 370) * 86_400_000).getUTCFullYear();
-  return dayMade(made) >= newYear && dayMade(made) < Date.UTC(next, 0, 1) / 86_400_000;
+  return day >= newYear && day < Date.UTC(next, 0, 1) / 86_400_000;
 }

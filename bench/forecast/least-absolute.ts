@@ -22,6 +22,35 @@ export function leastAbsolute(
   return coefficients;
 }
 
+/**
+ * The same for a line that is cut off at zero: it never promises more than nothing.
+ *
+ * From the uncut line on, one coefficient at a time by steps that halve.
+ */
+export function leastAbsoluteBelowZero(
+  rows: readonly (readonly number[])[],
+  targets: readonly number[],
+  weights: readonly number[],
+): readonly number[] {
+  const lossOf = (coefficients: readonly number[]) =>
+    sum(
+      rows,
+      (row, i) => (weights[i] ?? 0) * Math.abs((targets[i] ?? 0) - Math.min(0, dot(row, coefficients))),
+    );
+  let found = leastAbsolute(rows, targets, weights);
+  let least = lossOf(found);
+  for (let step = 0.2; step > 0.001; step /= 2) {
+    for (let i = 0; i < 2 * found.length; i += 1) {
+      const tried = found.map((one, j) => (j === i >> 1 ? one + (i % 2 === 0 ? step : -step) : one));
+      const loss = lossOf(tried);
+      if (loss >= least) continue;
+      [found, least] = [tried, loss];
+      i = -1;
+    }
+  }
+  return found;
+}
+
 export function dot(a: readonly number[], b: readonly number[]): number {
   return sum(a, (value, i) => value * (b[i] ?? 0));
 }

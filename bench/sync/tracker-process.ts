@@ -1,14 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { createJiraSimulator } from '#demo/jira/server.ts';
-import { benchSite } from './site.ts';
+import { serve } from './serve.ts';
+import { TRACKERS } from './trackers.ts';
 
-/** One request as it arrived, to be repeated. */
+/** One request as it arrived, to be repeated, and the points that it cost. */
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly body: string;
+  readonly points: number;
 }
 
 interface Answer {
@@ -17,13 +18,14 @@ interface Answer {
   readonly body: Buffer;
 }
 
-// The tracker, in a process of its own: `fork('tracker-process.ts', [issues])`. It sends its address, and answers
-// every message with the requests seen since the last one.
+// The tracker, in a process of its own: `fork('tracker-process.ts', [tracker, issues])`. It sends its address, and
+// answers every message with the requests seen since the last one.
 //
 // The simulator works each answer out anew, which costs more than anything measured here. So it stands behind a
 // memory: a request seen before gets the very bytes of the first answer, for the price of a lookup.
-const { site } = await benchSite(Number(process.argv[2]));
-const simulator = await createJiraSimulator(site);
+const [name, issues] = process.argv.slice(2);
+const tracker = TRACKERS.find((known) => known === name) ?? 'jira';
+const simulator = await serve(tracker, Number(issues));
 const memory = new Map<string, Answer>();
 let seen: SeenRequest[] = [];
 
@@ -39,25 +41,28 @@ process.on('disconnect', () => process.exit());
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = 'GET', url: path = '/', headers } = request;
-  const asked: SeenRequest = { method, path, body: await text(request) };
-  seen.push(asked);
+  const asked = { method, path, body: await text(request) };
   const question = JSON.stringify(asked);
   const known = memory.get(question) ?? (await simulated(asked, headers.authorization ?? ''));
   memory.set(question, known);
+  seen.push({ ...asked, points: Number(known.headers['x-complexity'] ?? 0) });
   response.writeHead(known.status, known.headers).end(known.body);
 }
 
 async function simulated(
-  { method, path, body: question }: SeenRequest,
+  { method, path, body: question }: Omit<SeenRequest, 'points'>,
   authorization: string,
 ): Promise<Answer> {
-  const response = await fetch(`${simulator.url}${path}`, {
+  const response = await fetch(`${simulator}${path}`, {
     method,
     headers: { authorization, 'content-type': 'application/json' },
     ...(question === '' ? {} : { body: question }),
   });
   const body = Buffer.from(await response.arrayBuffer());
-  const kept = ['content-type', 'date'].map((name) => [name, response.headers.get(name) ?? '']);
+  const kept = ['content-type', 'date', 'x-complexity'].flatMap((header) => {
+    const value = response.headers.get(header);
+    return value === null ? [] : [[header, value]];
+  });
   return {
     status: response.status,
     headers: { ...Object.fromEntries(kept), 'content-length': String(body.length) },

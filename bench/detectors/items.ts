@@ -1,0 +1,121 @@
+import { elapsedDays } from '#domain/calendar.ts';
+import { earlierView, type TeamView } from '#domain/team-view.ts';
+import { blockedParts } from '#metrics/blocked-by.ts';
+import { childrenClosed } from '#metrics/signals/children-closed.ts';
+import { inLateStage } from '#metrics/signals/in-late-stage.ts';
+import { lingeringInLate } from '#metrics/signals/lingering-in-late.ts';
+import { reopened } from '#metrics/signals/reopened.ts';
+import type { Signal } from '#metrics/signals/signal.ts';
+import { unreleasedVersion } from '#metrics/signals/unreleased-version.ts';
+import { workItemAge } from '#metrics/work-item-age.ts';
+import { parents, releases, reopenings } from './added.ts';
+import { ITEM_WEEKS, type ItemLabel, type LabelledItems } from './labelled.ts';
+import { lateStages, reviews, underWay, waits } from './lived.ts';
+import { viewOf } from './team.ts';
+
+/** A signal about single items, the items it is asked about, and which of them it names in a report. */
+export interface ItemCase {
+  readonly name: string;
+  /** Teams that bring about two hundred items in trouble and a thousand that are well. */
+  readonly teams: number;
+  readonly make: (seed: string) => LabelledItems;
+  readonly named: (view: TeamView) => readonly string[];
+  /** Whether items in trouble are well at other times, and naming them then is a mistake as well. */
+  readonly isOnlyThen?: true;
+}
+
+const keysOf = (signals: readonly Signal[]) => signals.map(({ item }) => item.key);
+const hard = (signals: readonly Signal[]) => signals.filter(({ strength }) => strength === 'hard');
+
+export const ITEM_CASES: readonly ItemCase[] = [
+  {
+    name: 'in late stage (A2)',
+    teams: 9,
+    make: lateStages,
+    named: (view) => keysOf(inLateStage(view)),
+    isOnlyThen: true,
+  },
+  {
+    name: 'lingering in late (A3), one review in six forgotten',
+    teams: 12,
+    make: (seed) => reviews(seed, 1 / 6),
+    named: (view) => keysOf(hard(lingeringInLate(view))),
+  },
+  {
+    name: 'lingering in late (A3), one in thirty forgotten',
+    teams: 24,
+    make: (seed) => reviews(seed, 1 / 30),
+    named: (view) => keysOf(hard(lingeringInLate(view))),
+  },
+  {
+    name: 'unreleased version (A4)',
+    teams: 15,
+    make: releases,
+    named: (view) => keysOf(unreleasedVersion(view)),
+  },
+  { name: 'children closed (A5)', teams: 15, make: parents, named: (view) => keysOf(childrenClosed(view)) },
+  { name: 'reopened (A6)', teams: 16, make: reopenings, named: (view) => keysOf(reopened(view)) },
+  { name: 'aged out (C6)', teams: 18, make: underWay, named: agedOut },
+  {
+    name: 'waits now (F3)',
+    teams: 12,
+    make: waits,
+    named: (view) => blockedParts(view).parts.waiting.map(({ key }) => key),
+    isOnlyThen: true,
+  },
+];
+
+function agedOut(view: TeamView): readonly string[] {
+  return workItemAge(view).items.flatMap((item) => (item.agedOut === true ? [item.key] : []));
+}
+
+/** What became of the labelled items in the weekly reports. */
+export interface ItemTally {
+  readonly positives: number;
+  readonly found: number;
+  readonly negatives: number;
+  /** Well, and named at least once. */
+  readonly false: number;
+  /** Days from the beginning of the trouble to the first report that names it, and from there to its end. */
+  readonly daysTo: readonly number[];
+  readonly daysBefore: readonly number[];
+  readonly falseHow: readonly string[];
+}
+
+/**
+ * Asks a signal in each weekly report. An item in trouble is found when a report names it before its trouble ends; an
+ * item that is well is a mistake when any report ever names it, and so is an item in trouble named while it was well.
+ */
+export function tallyOf({ named, isOnlyThen }: ItemCase, { made, labels }: LabelledItems): ItemTally {
+  const last = viewOf(made, made.endOfWeek(ITEM_WEEKS.last));
+  const reports = Array.from({ length: ITEM_WEEKS.last - ITEM_WEEKS.first + 1 }, (_, i) => {
+    const view = earlierView(last, made.endOfWeek(ITEM_WEEKS.first + i));
+    return { at: view.asOf, keys: new Set(named(view)) };
+  });
+  const [begin, end] = [reports[0]?.at ?? 0, last.asOf];
+  const daysTo: number[] = [];
+  const daysBefore: number[] = [];
+  const falseHow: string[] = [];
+  let [positives, negatives] = [0, 0];
+  for (const { key, how, trouble } of labels) {
+    const namedAt = reports.filter(({ keys }) => keys.has(key)).map(({ at }) => at);
+    if (trouble === undefined || isOnlyThen) negatives += 1;
+    if (namedAt.some((at) => !isDuring(at, trouble))) falseHow.push(how);
+    if (trouble === undefined || trouble.since < begin || !reports.some(({ at }) => isDuring(at, trouble)))
+      continue;
+    // What began just before the last reports may still be found in those that are not asked.
+    if (Math.min(trouble.until, trouble.since + WATCHED_MS) > end) continue;
+    positives += 1;
+    const first = namedAt.find((at) => isDuring(at, trouble));
+    if (first === undefined) continue;
+    daysTo.push(elapsedDays(trouble.since, first));
+    daysBefore.push(elapsedDays(first, trouble.until));
+  }
+  return { positives, found: daysTo.length, negatives, false: falseHow.length, daysTo, daysBefore, falseHow };
+}
+
+const WATCHED_MS = 60 * 86_400_000;
+
+function isDuring(at: number, trouble: ItemLabel['trouble']): boolean {
+  return trouble !== undefined && at >= trouble.since && at <= trouble.until;
+}

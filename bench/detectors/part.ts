@@ -1,0 +1,5 @@
+import { outcomeOf, type Task } from './tasks.ts';
+
+process.on('message', (task: Task) => {
+  process.send?.(outcomeOf(task));
+});
