@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-// `unit` is pure and fast enough for --watch; `integration` opens ports, databases and browsers. `soak` is long and not
-// part of `npm test`: each kind of fault at each request of each history, and other mixtures of edits every time.
+// `unit` is pure and fast enough for --watch; `integration` opens ports, databases and browsers. Two are not part of
+// `npm test`, which draws the same samples every time: `fuzz` is `unit` with other samples, and `soak` is long: each kind
+// of fault at each request of each history, and other mixtures of edits every time.
+const UNIT =
+  'tests/{domain,statistics,metrics,forecast,risks,report,views,config,trackers,architecture,docs}/**/*.test.ts';
+const SAME_SAMPLES = './tests/support/same-samples.ts';
+
 export default defineConfig({
   test: {
     // Where results are to be counted afterwards, as CI does to see that no suite was skipped.
@@ -12,9 +17,16 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: [
-            'tests/{domain,statistics,metrics,forecast,risks,report,views,config,trackers,architecture,docs}/**/*.test.ts',
-          ],
+          include: [UNIT],
+          setupFiles: [SAME_SAMPLES],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'fuzz',
+          include: [UNIT],
+          testTimeout: 120_000,
         },
       },
       {
@@ -24,6 +36,7 @@ export default defineConfig({
             'tests/{store,queue,pipeline,http,cli,demo,workers,journeys}/**/*.test.ts',
             'tests/*.test.ts',
           ],
+          setupFiles: [SAME_SAMPLES],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
