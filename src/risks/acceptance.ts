@@ -5,7 +5,7 @@ import { atLeast } from '#forecast/model.ts';
 import { chanceOfDone } from '#forecast/scope-forecast.ts';
 import { teamOutlook } from '#forecast/team-outlook.ts';
 import { daysUntil, type GoalAhead } from './impact.ts';
-import type { Impact } from './risk.ts';
+import type { Impact, Range } from './risk.ts';
 
 /**
  * What leadership accepts when it leaves a risk as it is, in the goal's own numbers: how much of it is safe to promise
@@ -15,7 +15,7 @@ import type { Impact } from './risk.ts';
 export function acceptMeans(view: TeamView, goal: GoalAhead | undefined, impact: Impact): string {
   if (goal !== undefined) return goalAsItIs(view, goal);
   if (impact.fte !== undefined) return `It goes on taking ${span(impact.fte, 'person', 'people')}.`;
-  if (impact.weeks !== undefined) return `It goes on costing ${span(impact.weeks, 'week', 'weeks')}.`;
+  if (impact.weeks !== undefined) return `It goes on costing ${weeksWords(impact.weeks, impact)}.`;
   return 'What it costs cannot be stated: there is no dated goal to count it in.';
 }
 
@@ -51,7 +51,13 @@ function onDay(view: TeamView, days: number): string {
   return longDay(plusDays(view.day, Math.round(days)));
 }
 
-function span([low, high]: readonly [number, number], one: string, many: string): string {
+function weeksWords(weeks: Range, { weeksBound }: Impact): string {
+  return weeksBound === undefined
+    ? span(weeks, 'week', 'weeks')
+    : `at least ${span([weeks[0], weeks[0]], 'week', 'weeks')}`;
+}
+
+function span([low, high]: Range, one: string, many: string): string {
   const [from, to] = [low.toFixed(1), high.toFixed(1)];
   return `${from === to ? from : `${from} to ${to}`} ${from === to && from === '1.0' ? one : many}`;
 }

@@ -72,7 +72,7 @@ function signalOf(view: TeamView, one: GoalBasis): Signal {
   const { probability, date = '' } = forecast;
   const chance = probability.kind === 'value' ? chanceWords(probability) : 'a small chance';
   const alternatives = alternativesAhead(view, one);
-  const weeks = weeksLate(forecast, days);
+  const late = weeksLate(forecast, days);
   const effort = effortToEven(view, one);
   return {
     kind: 'early_failure',
@@ -89,7 +89,7 @@ function signalOf(view: TeamView, one: GoalBasis): Signal {
     probabilityReal: probabilityItStays(one),
     confidence: goalTrust(view, one, forecast),
     owner: 'leadership',
-    ...(weeks === undefined ? {} : { cost: { weeks } }),
+    ...(late === undefined ? {} : { cost: late }),
     options: [...alternatives.flatMap(optionTo), ...goalOptions(view, one, forecast), STOP],
   };
 }

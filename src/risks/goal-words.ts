@@ -8,7 +8,7 @@ import type { MilestoneForecast } from '#forecast/milestone-forecast.ts';
 import { TOO_FAR } from '#forecast/milestone-numbers.ts';
 import { teamCalibration } from '#forecast/team-calibration.ts';
 import { itemRef } from '#metrics/item-ref.ts';
-import type { Evidence, Range, Trust } from './risk.ts';
+import type { Evidence, Impact, Trust } from './risk.ts';
 import type { Signal } from './signal.ts';
 
 /** What is said of a model whose word has not been held against enough of a team's own past, or did not hold. */
@@ -67,16 +67,26 @@ export function goalTrust(
   return { level: reasons.length > 0 && level === 'high' ? 'medium' : level, reasons };
 }
 
-/** By how many weeks a goal misses its date, one time in two and all but surely; beyond a year only at least so many. */
-export function weeksLate({ within50, within85 }: MilestoneForecast, days: number): Range | undefined {
-  const low = daysOf(within50);
-  if (low === undefined) return undefined;
-  return [(low - days) / 7, ((daysOf(within85) ?? low) - days) / 7];
+/**
+ * By how many weeks a goal misses its date, one time in two and with 85 %. Where one of the two days is only known to lie
+ * behind another, as behind the last for which forecasts were ever checked, so are the weeks: at least as many as the low
+ * end, and the high end is no more than where knowledge stops.
+ */
+export function weeksLate({ within50, within85 }: MilestoneForecast, days: number): Late | undefined {
+  const half = daysOf(within50);
+  if (half === undefined) return undefined;
+  const sure = daysOf(within85) ?? half;
+  return {
+    weeks: [(half.days - days) / 7, (sure.days - days) / 7],
+    ...(half.isBound || sure.isBound ? { weeksBound: '>' } : {}),
+  };
 }
 
-function daysOf(within: Measurement): number | undefined {
-  if (within.kind === 'value') return within.value;
-  return within.what === TOO_FAR ? within.need : undefined;
+type Late = Pick<Impact, 'weeks' | 'weeksBound'>;
+
+function daysOf(within: Measurement): { readonly days: number; readonly isBound: boolean } | undefined {
+  if (within.kind === 'value') return { days: within.value, isBound: within.bound !== undefined };
+  return within.what === TOO_FAR ? { days: within.need, isBound: true } : undefined;
 }
 
 /** What would bring a goal to even odds, or the day on which it has them. */

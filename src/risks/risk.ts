@@ -47,8 +47,10 @@ export interface Impact {
   readonly probability?: { readonly now: number; readonly relieved: Range };
   /** How much likelier the milestone would be by its date, as a share between 0 and 1. */
   readonly dP?: Range;
-  /** How much earlier it would land, one time in two. */
+  /** How much earlier it would land, one time in two; for a goal that misses its date, how late it is. */
   readonly weeks?: Range;
+  /** Present when the weeks are only a bound: at least the low end, and nobody knows how much more. */
+  readonly weeksBound?: '>';
   readonly fte?: Range;
 }
 

@@ -1,5 +1,5 @@
 import type { TeamView } from '#domain/team-view.ts';
-import type { Evidence, Owner, Range, RiskKind, Trust } from './risk.ts';
+import type { Evidence, Impact, Owner, Range, RiskKind, Trust } from './risk.ts';
 
 /** What would change if a signal's cause were gone: what its cost is computed from. */
 export type Relief =
@@ -30,7 +30,7 @@ export interface Signal {
   /** Absent: nothing that could be computed would change. */
   readonly relief?: Relief;
   /** What it costs whatever the goal is. */
-  readonly cost?: { readonly weeks?: Range; readonly fte?: Range };
+  readonly cost?: Pick<Impact, 'weeks' | 'weeksBound' | 'fte'>;
   readonly options: readonly {
     readonly action: string;
     readonly assumption: string;

@@ -21,7 +21,7 @@ export const unrealisticGoal: Detector = (view) => {
   const forecast = goalForecast(view, primary);
   const statement = statementOn(primary, forecast);
   if (statement === undefined) return [];
-  const weeks = weeksLate(forecast, primary.days);
+  const late = weeksLate(forecast, primary.days);
   return [
     {
       kind: 'unrealistic_goal',
@@ -31,7 +31,7 @@ export const unrealisticGoal: Detector = (view) => {
       probabilityReal: probabilityBelowEven(primary),
       confidence: goalTrust(view, primary, forecast),
       owner: 'leadership',
-      ...(weeks === undefined ? {} : { cost: { weeks } }),
+      ...(late === undefined ? {} : { cost: late }),
       options: goalOptions(view, primary, forecast),
     },
   ];

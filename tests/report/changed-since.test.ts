@@ -170,6 +170,21 @@ describe('a risk', () => {
       'Costs less: 1.5 to 2 people’s time, before 2 to 3. Support takes 2 of 5 people.',
     ]);
   });
+
+  test('of which only the least cost is known is told so, before and now', () => {
+    const late = risk({ weeks: [13, 44], weeksBound: '>' });
+    expect(linesOf({ risks: [risk({ weeks: [4, 9] })] }, { risks: [late] })).toMatchObject([
+      {
+        sentence: 'Costs more: at least 13 weeks, before 4 to 9. Support takes 2 of 5 people.',
+        from: [4, 9],
+        to: [13, 44],
+        toBound: '>',
+      },
+    ]);
+    const [line] = linesOf({ risks: [late] }, { risks: [risk({ weeks: [4, 9] })] });
+    expect(line).toMatchObject({ sentence: expect.stringContaining('before at least 13.'), fromBound: '>' });
+    expect(line).not.toHaveProperty('toBound');
+  });
 });
 
 describe('a goal', () => {

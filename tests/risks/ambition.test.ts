@@ -4,11 +4,13 @@ import type { Goal } from '#domain/goal.ts';
 import type { Issue } from '#domain/issue.ts';
 import type { Team } from '#domain/team.ts';
 import { goalBases, goalChance, goalForecast } from '#forecast/goal-forecast.ts';
+import { acceptMeans } from '#risks/acceptance.ts';
 import { earlyFailure } from '#risks/early-failure.ts';
 import { goalAhead } from '#risks/goal-ahead.ts';
 import { impactOf } from '#risks/impact.ts';
 import { noDatedGoal } from '#risks/no-dated-goal.ts';
 import { isRaised } from '#risks/raise.ts';
+import type { Impact } from '#risks/risk.ts';
 import type { Signal } from '#risks/signal.ts';
 import { unrealisticGoal } from '#risks/unrealistic-goal.ts';
 import { epicWith, GOAL_START, goal, goalDay } from '#tests/builders/goal.ts';
@@ -84,6 +86,44 @@ describe('an unrealistic goal', () => {
     );
     const done = goalBases(about([goal('2025-11-28')], closed)).primary;
     expect(done && goalChance(done)).toBe(1);
+  });
+
+  describe('misses its date by weeks', () => {
+    const date = '2026-01-11';
+    const cost = (open: number, more: readonly Issue[] = []) =>
+      unrealisticGoal(about([goal(date)], [...epicWith('PAY-1', { open }), ...more]))[0]?.cost;
+
+    test('from even odds to 85 %, where both days can be told', () => {
+      expect(cost(20)?.weeks?.[1]).toBeGreaterThan(cost(20)?.weeks?.[0] ?? Number.NaN);
+      expect(cost(20)).not.toHaveProperty('weeksBound');
+    });
+
+    test('of which only the least is known where no day within a year is safe', () => {
+      // 90 items at two a week take 45 weeks; the longest horizon that forecasts were checked for is 364 days.
+      const { weeks, weeksBound } = cost(90) ?? {};
+      expect(weeksBound).toBe('>');
+      expect(weeks?.[0]).toBeLessThan(weeks?.[1] ?? 0);
+      // 30 November to 11 January are 42 days: past the 364th day it is late by more than (364 - 42) / 7 weeks.
+      expect(weeks?.[1]).toBeCloseTo((365 - 42) / 7, 9);
+    });
+
+    test('at both ends where no day within a year has even odds', () => {
+      expect(cost(300)).toEqual({ weeks: [(365 - 42) / 7, (365 - 42) / 7], weeksBound: '>' });
+    });
+
+    test('of which only the least is known where nobody knows how much an epic holds', () => {
+      const unsplit = issue('PAY-2', 'To Do', { type: 'Epic', parent: 'PAY-1', from: goalDay(0) });
+      expect(cost(20, [unsplit])?.weeksBound).toBe('>');
+    });
+
+    test('and leaving it as it is means no less', () => {
+      const view = about([goal(date)], half);
+      const leaving = (impact: Impact) => acceptMeans(view, undefined, impact);
+      expect(leaving({ weeks: [13.9, 44.9] })).toBe('It goes on costing 13.9 to 44.9 weeks.');
+      expect(leaving({ weeks: [13.9, 44.9], weeksBound: '>' })).toBe(
+        'It goes on costing at least 13.9 weeks.',
+      );
+    });
   });
 
   test('is raised, since it lasts and misses its date by more than a week', () => {

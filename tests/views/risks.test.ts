@@ -5,6 +5,7 @@ import type { TeamReport } from '#report/team-report.ts';
 import { metricWords } from '#report/vocabulary.ts';
 import type { Risk } from '#risks/risk.ts';
 import { teamReportHtml } from '#views/html/team-page.ts';
+import { jsonText } from '#views/json.ts';
 import { teamReportMarkdown } from '#views/markdown.ts';
 import { teamSummary } from '#views/summary.ts';
 import { busyReport } from './reports.ts';
@@ -93,6 +94,22 @@ describe('a risk', () => {
       teamReportHtml(withRisks({ ...support, impact: { ...support.impact, probability } })),
     );
     expect(page).toContain('would be 40 % to 95 % or more in place of 5 % or less');
+  });
+
+  test('that is known to be late by a least number of weeks alone says at least so many, on the page and in Markdown', () => {
+    const late = (weeksBound: Partial<Risk['impact']>): Risk => ({
+      ...support,
+      kind: 'unrealistic_goal',
+      impact: { weeks: [13.93, 44.9], ...weeksBound },
+    });
+    expect(textOf(teamReportHtml(withRisks(late({}))))).toContain(
+      'It would be done 13.9 to 44.9 weeks late (50 to 85 % sure).',
+    );
+    const least = withRisks(late({ weeksBound: '>' }));
+    const words = 'It would be done at least 13.9 weeks late (50 % sure; for 85 % no day can be told).';
+    expect(textOf(teamReportHtml(least))).toContain(words);
+    expect(teamReportMarkdown(least)).toContain(words);
+    expect(jsonText(least)).toContain('"weeksBound": ">"');
   });
 
   test('without a cost says that none can be worked out, and draws none', () => {

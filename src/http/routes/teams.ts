@@ -23,6 +23,21 @@ const teamSchema = z.object({
   dataAge: z.array(sourceAgeSchema).meta({ description: 'How old the data of each of its sources is' }),
 });
 
+const range = z.array(z.number()).length(2).meta({ description: 'From the low to the high end' });
+
+const impactSchema = z
+  .looseObject({
+    milestone: z.string().optional(),
+    probability: z.looseObject({ now: z.number(), relieved: range }).optional(),
+    dP: range.optional(),
+    weeks: range.optional(),
+    weeksBound: z.enum(['>']).optional().meta({
+      description: 'Present when the weeks are at least the low end, and nobody knows how much more',
+    }),
+    fte: range.optional(),
+  })
+  .meta({ id: 'Impact', description: 'What a risk costs; whatever cannot be computed is absent' });
+
 /** Only for the description: a report is sent as it was made, so that nothing is dropped or reordered on its way. */
 const reportSchema: z.ZodType = z
   .looseObject({
@@ -31,7 +46,10 @@ const reportSchema: z.ZodType = z
     team: z.looseObject({ id: idSchema, name: z.string(), timezone: z.string() }),
     asOf: z.iso.date(),
     headline,
-    risks: z.array(z.looseObject({})),
+    risks: z.array(
+      z.looseObject({ id: z.string(), kind: z.string(), statement: z.string(), impact: impactSchema }),
+    ),
+    together: impactSchema.optional(),
     metrics: z.looseObject({}),
     basicallyDone: z.looseObject({}),
     workstreams: z.looseObject({}),

@@ -44,7 +44,10 @@ export interface ChangeLine {
   readonly sentence: string;
   /** What it was and what it is: a number as the report has it, a range, a day, or the code word of a level. */
   readonly from?: Measurement | Range | string;
+  /** Present when a range is only a bound: at least its low end, and nobody knows how much more. */
+  readonly fromBound?: '>';
   readonly to?: Measurement | Range | string;
+  readonly toBound?: '>';
   /** What made the chance of the primary goal another, in a fixed order, adding up to the whole. */
   readonly chance?: ChanceChange;
   /** The items it is about, as they are called now. */

@@ -72,17 +72,27 @@ function costLine(before: Risk, now: Risk): readonly ChangeLine[] {
     const [from, to] = [before.impact[of], now.impact[of]];
     // A tenth made by subtraction is a tenth.
     if (from === undefined || to === undefined || Math.abs(to[0] - from[0]) < least - 1e-9) continue;
+    const [fromBound, toBound] = [before, now].map(({ impact }) =>
+      of === 'weeks' ? impact.weeksBound : undefined,
+    );
     return [
       {
         kind: 'risk_changed',
-        sentence: `${to[0] > from[0] ? 'Costs more' : 'Costs less'}: ${words(to)}${unit}, before ${words(from)}. ${now.statement}`,
+        sentence: `${to[0] > from[0] ? 'Costs more' : 'Costs less'}: ${told(words, to, toBound)}${unit}, before ${told(words, from, fromBound)}. ${now.statement}`,
         from,
+        ...(fromBound === undefined ? {} : { fromBound }),
         to,
+        ...(toBound === undefined ? {} : { toBound }),
         items: itemsOf(now),
       },
     ];
   }
   return [];
+}
+
+/** Of a cost of which only the least is known, the least. */
+function told(words: (range: Range) => string, range: Range, bound: '>' | undefined): string {
+  return bound === undefined ? words(range) : `at least ${words([range[0], range[0]])}`;
 }
 
 function span([low, high]: Range): string {

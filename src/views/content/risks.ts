@@ -64,24 +64,31 @@ function argumentOf(risk: Risk): Argument {
 }
 
 /** What a risk costs, where that could be worked out: nothing is said of what could not. */
-function costWords({ kind, impact: { dP, probability, weeks, fte } }: Risk): string {
+function costWords({ kind, impact }: Risk): string {
+  const { dP, probability, weeks, fte } = impact;
   const parts = [
     dP === undefined || probability === undefined
       ? undefined
       : `Relieved, the goal’s chance would be ${chances(probability.relieved)} in place of ${chance(probability.now)}.`,
     weeks === undefined
       ? undefined
-      : kind === 'unrealistic_goal'
-        ? lateWords(weeks)
-        : `It costs ${span(weeks)} weeks.`,
+      : kind === 'unrealistic_goal' || kind === 'early_failure'
+        ? lateWords(weeks, impact)
+        : `It costs ${weeksWords(weeks, impact)}.`,
     fte === undefined ? undefined : `It takes the time of ${span(fte)} people.`,
   ].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join(' ') : 'What it costs cannot be worked out.';
 }
 
-/** From even odds to nearly sure. */
-function lateWords(weeks: Range): string {
-  return `It would be done ${span(weeks)} weeks late (50 to 85 % sure).`;
+/** From even odds to nearly sure; where no day is nearly sure, from even odds on. */
+function lateWords(weeks: Range, impact: Impact): string {
+  const sure = impact.weeksBound === undefined ? '50 to 85 % sure' : '50 % sure; for 85 % no day can be told';
+  return `It would be done ${weeksWords(weeks, impact)} late (${sure}).`;
+}
+
+/** Weeks of which only the least is known are at least so many. */
+function weeksWords(weeks: Range, { weeksBound }: Impact): string {
+  return weeksBound === undefined ? `${span(weeks)} weeks` : `at least ${tenth(weeks[0])} weeks`;
 }
 
 function optionWords({ action, assumption, whoDecides, dP }: RiskOption): Words {
@@ -103,8 +110,9 @@ function standingWords({ probabilityReal, firstSeen, persistedWeeks, owner, conf
   ];
 }
 
-function togetherWords({ weeks }: Impact, dP: Range): string {
-  const earlier = weeks === undefined ? '' : ` and ${span(weeks)} weeks`;
+function togetherWords(impact: Impact, dP: Range): string {
+  const { weeks } = impact;
+  const earlier = weeks === undefined ? '' : ` and ${weeksWords(weeks, impact)}`;
   return `All of these relieved at once would be worth ${points(dP)} of chance${earlier}; what each is worth alone does not add up to that.`;
 }
 
