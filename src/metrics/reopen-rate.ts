@@ -6,7 +6,7 @@ import { jeffreysProportion } from '#statistics/proportion.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';
 import { FLOW_DAYS, lookback } from './lookback.ts';
 import { measuredBy } from './measured.ts';
-import { isEarlyReopening, REOPEN_DAYS } from './signals/reopened.ts';
+import { isEarlyReopening, isSlip, REOPEN_DAYS } from './signals/reopened.ts';
 
 const MIN_ITEMS = 20;
 
@@ -22,7 +22,7 @@ export interface ReopenRate {
  *
  * Items that crossed into done in the last 180 days and at least 30 days ago, so that each had its 30 days to come back;
  * an item counts once, however often it went to and fro. Jeffreys interval. Left out: bulk closures and moves from done
- * to cancelled. Insufficient under 20 items.
+ * to cancelled; what was taken back within the hour did not come back. Insufficient under 20 items.
  */
 export function reopenRate(view: TeamView): ReopenRate {
   const { window, since } = lookback(view, FLOW_DAYS);
@@ -34,7 +34,9 @@ export function reopenRate(view: TeamView): ReopenRate {
   const counted = doneThen.filter(
     ({ issue }) => !isBulk(administrative.get(issueRef(issue.source, issue.id))),
   );
-  const cameBack = counted.map((item) => item.reopenings.filter(({ doneAt }) => decided(doneAt)));
+  const cameBack = counted.map((item) =>
+    item.reopenings.filter((one) => decided(one.doneAt) && !isSlip(one)),
+  );
   const early = cameBack.filter((some) => some.some(isEarlyReopening)).length;
   const late = cameBack.filter((some) => some.length > 0 && !some.some(isEarlyReopening)).length;
   const n = counted.length;

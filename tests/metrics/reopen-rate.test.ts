@@ -46,6 +46,13 @@ describe('how often done work comes back', () => {
     expect(result.late).toMatchObject({ value: 1 });
   });
 
+  test('takes what was taken back within the hour for a slip put right, of neither kind', () => {
+    const slips = items(1, 'In Progress 1d → Done 20m → To Do 3d → Done', '2025-10-01', 100);
+    const result = rate([...items(19, 'In Progress 1d → Done'), ...slips]);
+    expect(result.rate).toMatchObject({ value: 0, n: 20 });
+    expect(result.late).toMatchObject({ value: 0 });
+  });
+
   test('waits until an item has had its 30 days, and forgets after 180', () => {
     const old = items(20, 'In Progress 1d → Done', '2025-07-01', 100);
     const fresh = items(20, 'In Progress 1d → Done', '2026-01-02', 200);
