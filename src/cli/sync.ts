@@ -1,4 +1,5 @@
 import type { AbsenceReason } from '#domain/issue.ts';
+import type { Reference } from '#domain/reference.ts';
 import { type CensusResult, isCensusDue, reconcileSource } from '#pipeline/reconcile-source.ts';
 import { type SweepResult, sweepReference } from '#pipeline/sweep-reference.ts';
 import { type SyncDependencies, type SyncResult, syncSource } from '#pipeline/sync-source.ts';
@@ -37,6 +38,8 @@ export async function sync(
   for (const source of wanted) {
     const budget = describeBudget(source, await app.store.budget(source), app.now());
     if (budget !== undefined) terminal.note(budget);
+    const unread = describeUnreadBoards(source, await app.store.readReference(source));
+    if (unread !== undefined) terminal.note(unread);
   }
   if (failures.length > 0) {
     throw new IncompleteSyncError(
@@ -106,6 +109,14 @@ async function censusAfter(
 function describeAttempt({ failure, waitMs }: Attempt): string | undefined {
   if (failure === undefined || waitMs === undefined) return undefined;
   return `${failure.what}; trying again in ${Math.ceil(waitMs / 1000)} s`;
+}
+
+/** What a tracker would not show of boards, where it did not: the rest was read. */
+export function describeUnreadBoards(source: string, reference: Reference | undefined): string | undefined {
+  const { boardsUnread = [], projects = [] } = reference ?? {};
+  if (boardsUnread.length === 0) return undefined;
+  const keys = boardsUnread.map((id) => projects.find((project) => project.id === id)?.key ?? id);
+  return `${source}: the boards of ${keys.join(', ')} are kept from the user of this token; everything else was read.`;
 }
 
 const count = (n: number) => n.toLocaleString('en-US');

@@ -119,6 +119,8 @@ export interface Reference {
   readonly versions: readonly Version[];
   readonly cycles: readonly Cycle[];
   readonly boards?: readonly Board[];
+  /** Ids of projects whose boards the tracker would not show; absent when there are none. */
+  readonly boardsUnread?: readonly string[];
   readonly teams?: readonly TrackerTeam[];
   /** Absent where a label is the word that it is called by (Jira). */
   readonly labels?: readonly Label[];

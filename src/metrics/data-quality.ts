@@ -1,5 +1,6 @@
 import type { TeamView } from '#domain/team-view.ts';
 import { absenceFindings } from './absence-findings.ts';
+import { boardFindings } from './board-findings.ts';
 import { childrenFindings } from './children-findings.ts';
 import type { Finding } from './finding.ts';
 import { gateFindings } from './gate-findings.ts';
@@ -26,6 +27,7 @@ export function dataQuality(view: TeamView): readonly Finding[] {
   const recent = view.items.filter((item) => (item.finishedAt ?? item.cancelledAt ?? view.asOf) > since);
   return [
     ...sourceFindings(view),
+    ...boardFindings(view),
     ...statusFindings(view, recent),
     ...goalFindings(view),
     ...gateFindings(view),

@@ -4,6 +4,7 @@ import { type ItemRef, itemRef } from './item-ref.ts';
 
 export type DataQualityCheck =
   | 'source_behind'
+  | 'boards_unread'
   | 'mapping_unmatched'
   | 'status_deleted'
   | 'status_guessed'

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { describeCensus, describeSweep, describeSync } from '#cli/sync.ts';
+import { describeCensus, describeSweep, describeSync, describeUnreadBoards } from '#cli/sync.ts';
 import type { CensusResult } from '#pipeline/reconcile-source.ts';
 import type { SyncResult } from '#pipeline/sync-source.ts';
+import { history } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
 
 const sync: SyncResult = {
   source: 'acme',
@@ -58,4 +60,13 @@ describe('one line tells', () => {
         '2 edited while they were out of sight; 1 with statuses their history does not tell; requests: 3',
     );
   });
+});
+
+test('projects whose boards are kept from us are named by key, and nothing is said where there are none', () => {
+  const { reference } = history([issue('PAY-1', 'To Do')]);
+  expect(describeUnreadBoards('acme', { ...reference, boardsUnread: ['pay', '99'] })).toBe(
+    'acme: the boards of PAY, 99 are kept from the user of this token; everything else was read.',
+  );
+  expect(describeUnreadBoards('acme', reference)).toBeUndefined();
+  expect(describeUnreadBoards('acme', undefined)).toBeUndefined();
 });

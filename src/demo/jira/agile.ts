@@ -16,8 +16,14 @@ export function boards(simulation: Simulation, input: unknown): object {
     input,
   );
   const project = site.projects.find(({ id, key }) => [id, key].includes(query.projectKeyOrId ?? ''));
+  if (project?.boardsRefused !== undefined) {
+    throw new JiraHttpError(project.boardsRefused, 'You do not have permission to view boards here.');
+  }
   const isForbidden = ({ projectId }: JiraBoard): boolean =>
-    site.projects.some(({ id, state }) => id === projectId && state === 'forbidden');
+    site.projects.some(
+      ({ id, state, boardsRefused }) =>
+        id === projectId && (state === 'forbidden' || boardsRefused !== undefined),
+    );
   const found = site.boards
     .filter((board) => !isForbidden(board))
     .filter(({ projectId }) => query.projectKeyOrId === undefined || projectId === project?.id)

@@ -33,6 +33,8 @@ export interface JiraProject {
    * of them are served.
    */
   readonly state?: 'live' | 'archived' | 'deleted' | 'forbidden';
+  /** What a question for its boards is answered with, where they are kept from the reader. Default: they are shown. */
+  readonly boardsRefused?: 400 | 401 | 403 | 404;
   /** `next-gen` is a team-managed project. Default `classic`. */
   readonly style?: 'classic' | 'next-gen';
 }

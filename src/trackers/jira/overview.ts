@@ -37,7 +37,7 @@ export async function readOverview(
   const ids = details.map(({ id }) => id);
   const live = projects.live.filter(({ id }) => ids.includes(id));
   const resting = [...projects.resting, ...projects.live.filter(({ id }) => !ids.includes(id))];
-  const boards = await readBoards(client, ids);
+  const { boards, refused: boardsUnread } = await readBoards(client, ids);
   const remembered = notesOf(before);
   const told = await withNamedCycles(client, await readCycles(client, boards), {
     cycles: before?.cycles ?? [],
@@ -46,7 +46,11 @@ export async function readOverview(
   });
 
   const { data: fields } = await client.ask(fieldList, ({ cloud }, jira) => cloud.getFields(jira));
-  const estimates = [...new Set(boards.flatMap(({ estimationField }) => estimationField ?? []))];
+  // A board that is kept from us for a while goes on estimating with the same field.
+  const estimatedBefore = boardsUnread.length === 0 ? [] : (remembered?.estimates ?? []);
+  const estimates = [
+    ...new Set([...boards.flatMap(({ estimationField }) => estimationField ?? []), ...estimatedBefore]),
+  ];
   const asked = jiraFields(fields, estimates).asked;
   const notes: JiraNotes = {
     ...(keys === undefined ? {} : { keys: [...keys] }),
@@ -82,7 +86,11 @@ export async function readOverview(
       old?.versions.filter(({ projectId }) => isAway({ id: projectId })),
     ),
     cycles: told.cycles,
-    boards: boards.map(({ board }) => board),
+    boards: joined(
+      boards.map(({ board }) => board),
+      before?.boards?.filter(({ projectId = '' }) => boardsUnread.includes(projectId)),
+    ),
+    ...(boardsUnread.length === 0 ? {} : { boardsUnread }),
   };
   return {
     reference,

@@ -14,10 +14,20 @@ const REFUSALS: ReadonlySet<TrackerErrorKind> = new Set([
 
 /** The answer to a question that a site may decline for good; undefined when it does. */
 export async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  return (await orRefusal(answer)).answer;
+}
+
+/** The same, with what kind of refusal it was. */
+export async function orRefusal<T>(
+  answer: Promise<T>,
+): Promise<
+  | { readonly answer: T; readonly refusal?: undefined }
+  | { readonly answer?: undefined; readonly refusal: TrackerErrorKind }
+> {
   try {
-    return await answer;
+    return { answer: await answer };
   } catch (error) {
-    if (error instanceof TrackerError && REFUSALS.has(error.kind)) return undefined;
+    if (error instanceof TrackerError && REFUSALS.has(error.kind)) return { refusal: error.kind };
     throw error;
   }
 }

@@ -133,7 +133,10 @@ test.each([401, 403, 404, 410])(
     const { reference, parts } = await tracker.overview();
     expect(reference.cycles).toEqual([]);
     expect(parts).toEqual([{ id: '100', name: 'PAY' }]);
-    expect(server.count(BOARD)).toBe(1);
+    // Once for the project and once for the site, however many projects there are.
+    expect(server.count(BOARD)).toBe(2);
+    // A site that has no boards to show is not one that keeps them back.
+    expect(reference.boardsUnread).toEqual(status === 401 || status === 403 ? ['100'] : undefined);
   },
 );
 
