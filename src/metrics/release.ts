@@ -4,6 +4,7 @@ import type { Version } from '#domain/reference.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { setNow } from '#domain/timeline.ts';
 import { steadyStatuses, type WorkItem } from '#domain/work-item.ts';
+import { placeVersions } from './version-places.ts';
 
 /** What the tracker shows of a done item's way to its users. */
 export type Release =
@@ -23,14 +24,17 @@ const RELEASED_STATUS = /^(released|deployed|live|in production)$/i;
  * An item is out with the first of its versions that is released on or before the view's day (a release counts from
  * the end of its day, and never before the item was done), or when it enters a done status named released, deployed,
  * live or in production. Trackers keep no history of versions: the flag and its date are today's.
- * Left out: milestones of projects, which are targets, so that nothing waits for them.
+ * Left out: milestones of projects, which are targets, and versions that are places where work is kept, so that nothing
+ * waits for them.
  */
 export function releases(view: TeamView): (item: WorkItem) => Release {
   const versions = new Map<string, Release>();
+  const places = placeVersions(view);
   const isReleasedStatus = new Set<string>();
   for (const { source, ...reference } of view.references.values()) {
     for (const version of reference.versions.filter(isRelease)) {
-      versions.set(issueRef(source, version.id), stateOf(version, view));
+      const ref = issueRef(source, version.id);
+      if (!places.has(ref)) versions.set(ref, stateOf(version, view));
     }
     for (const { id, name, category } of reference.statuses) {
       if (category === 'done' && RELEASED_STATUS.test(name)) isReleasedStatus.add(issueRef(source, id));

@@ -95,7 +95,7 @@ describe('the list of what is basically done', () => {
       issue(key, 'In Progress 1d → Done', versions ? { versions } : {});
     const result = of([done('PAY-1', ['2.0']), done('PAY-2'), done('PAY-3', ['1.0'])], {}, [out, next]);
     expect(result.items).toMatchObject([
-      { key: 'PAY-1', achieved: 'merged', required: 'released', missing: ['released'], confidence: 'high' },
+      { key: 'PAY-1', achieved: 'merged', required: 'released', missing: ['released'], confidence: 'low' },
     ]);
     expect(result.knownOnlyNow).toEqual(['version.released']);
     expect(result.count).toMatchObject({ confidence: 'medium' });

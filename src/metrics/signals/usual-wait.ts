@@ -21,14 +21,14 @@ export function usualWait(waits: readonly Lifetime[]): number | undefined {
  * How long such a wait has to last before it is longer than usual: the P85 where the data show it.
  *
  * Where they do not, since some waits never end and the wait of many has just begun, the longest of those that ended: the
- * P85 is at least about that. 0 with fewer than 19 that ended, where nothing is known of what is usual.
+ * P85 is at least about that. undefined with fewer than 19 that ended, where nothing is known of what is usual.
  *
  * @example leastUsualWait([...Array.from({ length: 20 }, () => ({ entry: 0, exit: 14, event: true })), { entry: 0, exit: 300, event: false }])
  *   // => 14
- * @example leastUsualWait([{ entry: 0, exit: 14, event: true }]) // => 0
+ * @example leastUsualWait([{ entry: 0, exit: 14, event: true }]) // => undefined
  */
-export function leastUsualWait(waits: readonly Lifetime[]): number {
+export function leastUsualWait(waits: readonly Lifetime[]): number | undefined {
   const ended = waits.filter(({ event }) => event);
-  if (ended.length < minimumSample(85)) return 0;
-  return usualWait(waits) ?? max(ended, ({ exit }) => exit) ?? 0;
+  if (ended.length < minimumSample(85)) return undefined;
+  return usualWait(waits) ?? max(ended, ({ exit }) => exit);
 }

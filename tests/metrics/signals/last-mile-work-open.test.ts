@@ -91,3 +91,39 @@ describe('an item done', () => {
     expect(line([linked('is documented by', 'In Progress 20d → Done'), docs('In Progress')])).toBeUndefined();
   });
 });
+
+describe('a resolution', () => {
+  const resolved = (resolution: string, more: IssueOptions = {}) =>
+    line([issue('PAY-1', 'In Progress 2d → Done', { resolution, ...more })]);
+
+  test.each([
+    ['Ready for Test', true],
+    ['ready-for-release', true],
+    ['Fixed, pending user acceptance', true],
+    ['Needs documentation', true],
+    ['To be deployed', true],
+    ['Done', false],
+    ['Tested', false],
+    ['Ready', false],
+    ['Fixed in release', false],
+    ['Needs no fix', false],
+  ])('"%s" says that something is still to be done: %s', (name, expected) => {
+    expect(resolved(name) !== undefined).toBe(expected);
+  });
+
+  test('asks for what it says, softly, and the work counts as done all the same', () => {
+    expect(resolved('Ready for Test')).toMatchObject({
+      achieved: 'merged',
+      required: 'verified',
+      lacking: ['what its resolution says: Ready for Test'],
+      signals: ['last_mile_work_open'],
+      confidence: 'low',
+    });
+  });
+
+  test('of work that is out says nothing, nor within five work days', () => {
+    const out = issue('PAY-1', 'In Progress 2d → Released', { resolution: 'Ready for Test' });
+    expect(line([out])).toBeUndefined();
+    expect(resolved('Ready for Test', { from: '2026-01-22' })).toBeUndefined();
+  });
+});

@@ -64,6 +64,54 @@ describe('an item done in a version that is not out', () => {
     expect(flagged('2026-01-16', recent, [done])).toEqual([]); // Monday 12 to Friday 16
     expect(flagged('2026-01-19', recent, [done])).toEqual(['PAY-1']);
   });
+
+  test('is a hard sign only where nineteen waits say what is usual', () => {
+    const strengths = (issues: Parameters<typeof view>[2]) =>
+      unreleasedVersion(view(team(), '2026-01-26', issues, { versions: [TRAIN, version('2.3')] })).map(
+        ({ strength }) => strength,
+      );
+    expect(strengths([done, ...train.slice(1)])).toEqual(['hard']);
+    expect(strengths([done, ...train.slice(2)])).toEqual(['soft']);
+  });
+});
+
+describe('a version in which done work has lain', () => {
+  /** Done on 10 January 2025. */
+  const kept = (versions: readonly string[]) =>
+    issue('PAY-1', 'In Progress 5d → Done', { from: '2025-01-05', versions });
+  const named = (day: string, versions: readonly Version[], one = kept(['2.3'])) =>
+    flagged(day, versions, [one, ...train]);
+
+  test('for a year, while others went out, is a place and no train', () => {
+    expect(named('2026-01-10', [TRAIN, version('2.3')])).toEqual(['PAY-1']);
+    expect(named('2026-01-12', [TRAIN, version('2.3')])).toEqual([]);
+  });
+
+  test('for a year is waited for all the same where no other went out, or where it has a day', () => {
+    const old = version('0.9', '2024-12-01');
+    const asked = (versions: readonly Version[]) =>
+      unreleasedVersion(view(team({ doneMeans: 'released' }), '2026-01-12', [kept(['2.3'])], { versions }))
+        .length;
+    expect(asked([old, version('2.3')])).toBe(1);
+    expect(asked([TRAIN, version('2.3', '2026-03-01', false)])).toBe(1);
+    expect(asked([TRAIN, version('2.3')])).toBe(0);
+  });
+
+  test('is one sooner when it is named so and two trains left without it: a name alone says nothing', () => {
+    const trunk = kept(['Trunk']);
+    const [first, second] = [version('0.9', '2025-02-01'), version('0.9.1', '2025-03-01')];
+    expect(named('2025-03-10', [first, version('Trunk')], trunk)).toEqual(['PAY-1']);
+    expect(named('2025-03-10', [first, second, version('Trunk')], trunk)).toEqual([]);
+    expect(named('2025-03-10', [first, second, version('2.3')])).toEqual(['PAY-1']);
+  });
+
+  test('holds it since it was put there, not since it was done', () => {
+    const moved = issue('PAY-1', 'In Progress 5d → Done', {
+      from: '2025-01-05',
+      changes: [{ at: '2025-12-01', field: 'versions', to: '2.3' }],
+    });
+    expect(named('2026-01-26', [TRAIN, version('2.3')], moved)).toEqual(['PAY-1']);
+  });
 });
 
 describe('nothing is claimed', () => {
