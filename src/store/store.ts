@@ -200,6 +200,11 @@ export interface Store extends AsyncDisposable {
   budget(source: string): Promise<Budget>;
   /** Adds what was spent; of what the tracker told, the latest stands. */
   addToBudget(source: string, news: BudgetNews): Promise<void>;
+  /**
+   * Takes one of the first `of` places at a source that no process holds; undefined when all are taken. The returned
+   * function gives it back, and so does the end of the process, however it ends.
+   */
+  takePlace(source: string, of: number): Promise<(() => Promise<void>) | undefined>;
 
   /**
    * Takes a delivery and runs `work`, or returns false: it was taken before. When `work` fails nothing was taken, so

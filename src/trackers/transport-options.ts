@@ -33,7 +33,7 @@ export interface TransportOptions {
   readonly maxResponseBytes?: number;
   /** Most requests under way at once. One that waits to retry keeps its place, which slows the others down too. */
   readonly concurrency?: number;
-  /** The same, shared with whoever else in this process reads the source. Default: nobody else does. */
+  /** The same, shared with whoever else reads the source. Default: nobody else does. */
   readonly slots?: Slots;
   /**
    * Longest wait that the tracker or its budget may ask for within a request, milliseconds, asked whenever it does. Who

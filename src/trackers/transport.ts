@@ -101,7 +101,7 @@ export function createTransport(options: TransportOptions): Transport {
     const url = addressOf(base, request);
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const ask = (): Promise<Outcome> => askOnce(request.method, url, body, signal);
-    const giveBack = await slots.take(signal);
+    const giveBack = await slots.take(signal, request.bulk);
     try {
       return await askUntilDone(ask, request, url, signal);
     } finally {

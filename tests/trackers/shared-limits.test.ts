@@ -5,6 +5,7 @@ test('all connections to a source have the same five places and the same budget,
   const limits = sharedLimits({
     budget: async () => ({ allowances: [], pauses: [], spent: [] }),
     addToBudget: async () => {},
+    takePlace: async () => async () => {},
   });
   expect(limits('acme')).toBe(limits('acme'));
   const { signal } = new AbortController();

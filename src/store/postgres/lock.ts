@@ -5,7 +5,7 @@ import { connectClient, type DatabaseAddress } from './connection.ts';
  * The name of an advisory lock. Such locks belong to a whole database, so the name says whose it is: two stores in
  * two schemas do not wait for each other.
  */
-export function lockName(purpose: 'save' | 'sync', schema: string, source: string): string {
+export function lockName(purpose: 'save' | 'sync' | 'place', schema: string, source: string): string {
   return `evenkeel/${purpose}/${schema}/${source}`;
 }
 

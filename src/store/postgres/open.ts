@@ -14,6 +14,7 @@ import { countGone, markGone } from './gone.ts';
 import { countIssues, inventory, issuePages, readLive, storedSince } from './held-issues.ts';
 import { saveBatch } from './issues.ts';
 import { lockName, takeLock } from './lock.ts';
+import { openPlaces } from './places.ts';
 import { latestReport, publish, publishedOn } from './published-reports.ts';
 import { readReference, renewReference, saveReference } from './references.ts';
 import { failSync, finishCensus, finishSync, readSyncState, resetWalks } from './sync-state.ts';
@@ -42,6 +43,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
   const pool = openPool(connection, options.poolSize);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema(schema);
+  const places = openPlaces(connection, schema);
   const attempt = <T>(what: string, work: () => Promise<T>): Promise<T> =>
     work().catch((error: unknown) => {
       throw databaseError(error, what, where);
@@ -49,6 +51,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const ping = () => attempt('Could not open the store', () => checkSchema(pool, schema, where));
   // Kysely ends the pool only if it ever used it.
   const close = async () => {
+    await places[Symbol.asyncDispose]();
     await db.destroy();
     if (!pool.ended) await pool.end();
   };
@@ -143,6 +146,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       attempt(`Could not read the budget of source "${source}"`, () => readBudget(db, source)),
     addToBudget: (source, news) =>
       attempt(`Could not keep the budget of source "${source}"`, () => addToBudget(db, source, news)),
+    takePlace: (source, of) =>
+      attempt(`Could not take a place at source "${source}"`, () => places.take(source, of)),
 
     async acceptDelivery(delivery, work) {
       let failure: unknown;

@@ -6,9 +6,8 @@ import { served, trackerAt } from './live-site.ts';
 const OPS: JiraProject = { id: '090', key: 'OPS', name: 'Operations' };
 const PAY: JiraProject = { id: '100', key: 'PAY', name: 'Payments' };
 const SEC: JiraProject = { id: '110', key: 'SEC', name: 'Secret' };
-const board = (id: number, projectId: string) => ({
-  ...{ id, name: `Board ${id}`, type: 'scrum' as const, projectId, columns: [] },
-});
+const board = (id: number, projectId: string) =>
+  ({ id, name: `Board ${id}`, type: 'scrum', projectId, columns: [] }) as const;
 const site = (projects: readonly JiraProject[]) =>
   smallSite([smallIssue(1)], {
     projects,
