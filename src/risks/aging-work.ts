@@ -2,6 +2,7 @@ import { mean, min, sum } from 'd3-array';
 import type { Value } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { plural } from '#domain/wording.ts';
+import { isInProgress } from '#domain/work-item.ts';
 import { type FlowSample, flowSample } from '#metrics/flow-sample.ts';
 import { FLOW_DAYS } from '#metrics/lookback.ts';
 import { completedPercentiles } from '#metrics/percentiles.ts';
@@ -19,28 +20,39 @@ import type { Detector, Signal } from './signal.ts';
  * the finished items did, and how likely that is more than a quarter of what they took. Its chance comes from items that arrive independently (compound Poisson, nearly normal): each
  * open item adds the time it has been under way, each finished one takes away what it had spent before the window.
  *
+ * Work that was begun and put back to be begun again lies in nobody's hands: the metric's clock runs on, since rework
+ * belongs to the item, but here neither its age nor its time counts.
+ *
  * Sees nothing while the team is younger than the window of half a year, or takes so long that three times its 85 %
  * cycle time does not fit into it: the time before the window would then be missing, and look like debt.
  */
 export const agingWork: Detector = (view) => {
   const { items, agedOut, flowDebt } = workItemAge(view);
-  const sample = flowSample(view);
+  const sample = withoutPutBack(flowSample(view));
   const { p85 } = completedPercentiles(sample);
   if (p85.kind === 'insufficient' || flowDebt.debt.kind === 'insufficient') return [];
   if (!isSettled(view, sample, p85.value)) return [];
-  const old = items.filter(({ ageDays }) => ageDays > p85.value);
+  const underWay = items.filter(({ stage }) => isInProgress(stage));
+  const old = underWay.filter(({ ageDays }) => ageDays > p85.value);
   if (old.length === 0) return [];
   const debt = debtOf(sample);
   if (debt === undefined) return [];
   const probabilityReal = normalCdf((debt.days - MATERIAL * debt.usual) / debt.error);
   if (probabilityReal < 0.5) return [];
   const [lower, upper] = [Math.max(0, debt.days - Z90 * debt.error), debt.days + Z90 * debt.error];
-  const number: Value = { ...flowDebt.debt, interval90: [debt.days - Z90 * debt.error, upper] };
+  const number: Value = {
+    ...flowDebt.debt,
+    value: debt.days,
+    interval90: [debt.days - Z90 * debt.error, upper],
+    ...(underWay.length < items.length
+      ? { method: `${flowDebt.debt.method}, of what was not put back` }
+      : {}),
+  };
   return [
     {
       kind: 'aging_work',
       statement:
-        `${old.length} of the ${items.length} items under way are older than 85 % of the finished ones got ` +
+        `${old.length} of the ${underWay.length} items under way are older than 85 % of the finished ones got ` +
         `(${plural(p85.value, 'day')}); with work left lying an item takes ${plural(debt.days, 'day')} longer than these suggest.`,
       evidence: [
         evidenceOf(
@@ -76,6 +88,14 @@ const OPTIONS: Signal['options'] = [
     whoDecides: 'team',
   },
 ];
+
+/** The sample without what was begun and stands now where it has to be begun again. */
+function withoutPutBack(sample: FlowSample): FlowSample {
+  const open = sample.open.filter(({ item }) => isInProgress(item.stage));
+  if (open.length === sample.open.length) return sample;
+  const [under, all] = [new Set(open.map(({ item }) => item)), new Set(sample.open.map(({ item }) => item))];
+  return { ...sample, open, spells: sample.spells.filter(({ item }) => under.has(item) || !all.has(item)) };
+}
 
 /** Whether the window is long enough to hold the whole of what it is to judge. */
 function isSettled(view: TeamView, sample: FlowSample, p85: number): boolean {

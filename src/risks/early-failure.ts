@@ -8,6 +8,7 @@ import { goalEffort } from '#forecast/goal-effort.ts';
 import { type GoalBasis, goalBases, goalChance, goalForecast } from '#forecast/goal-forecast.ts';
 import { plausibleChances } from '#forecast/scope-forecast.ts';
 import { chanceWords, goalEvidence, goalOptions, goalTrust, isCalibrated, weeksLate } from './goal-words.ts';
+import { leavesRoom } from './room-to-turn.ts';
 import type { Detector, Signal } from './signal.ts';
 import { latched } from './steady.ts';
 import { weeklyGrid } from './weekly.ts';
@@ -21,8 +22,9 @@ const LEAST_UNSPENT = 0.1;
  * A goal is so unlikely to be made that stopping or turning is due, while enough of its effort is unspent to be worth
  * turning.
  *
- * Below 20 % at the end of two weeks in a row, until an evaluation says more than 35 %; replayed from the history. A
- * tenth or more of its items is still to be done. Suppressed while the team's forecasts are uncalibrated or were
+ * Below 20 % at the end of two weeks in a row, until an evaluation says more than 35 %; replayed from the history. Only
+ * weeks count for it that leave time and work to turn: a fortnight to the date, five items. Once raised it is not taken
+ * back because the date comes near. A tenth or more of its items is still to be done. Suppressed while the team's forecasts are uncalibrated or were
  * over-confident: then the goal is at most called unrealistic, and that says so. How likely it is to be real: how much of
  * what is plausible puts the chance below the level at which it would clear.
  *
@@ -40,12 +42,18 @@ function isEarlyFailure(view: TeamView, { goal }: GoalBasis): boolean {
   for (const day of weeklyGrid(plusDays(view.day, 1), view.team.timezone)) {
     const then = day === view.day ? view : earlierView(view, day);
     const found = goalBases(then).goals.find((one) => one.goal.id === goal.id);
-    const value = found && goalChance(found);
-    values.unshift(value);
+    values.unshift(found && evaluationOf(found));
     // Nothing before can change what these say.
     if (decides(values)) break;
   }
   return latched(values, EARLY_FAILURE);
+}
+
+/** The chance, unless it is low when there is too little left to turn: that raises nothing, and clears nothing. */
+function evaluationOf(one: GoalBasis): number | undefined {
+  const chance = goalChance(one);
+  if (chance === undefined || chance > EARLY_FAILURE.clearAbove) return chance;
+  return leavesRoom({ days: one.days ?? 0, items: toDo(one) }) ? chance : undefined;
 }
 
 function decides([first, second]: readonly (number | undefined)[]): boolean {
@@ -59,11 +67,14 @@ function isLow(one: GoalBasis): boolean {
   return days > 0 && model !== undefined && chance !== undefined && chance <= EARLY_FAILURE.clearAbove;
 }
 
-/** The part of its items, found or expected, that is still to be done. */
-function unspent({ basis, left }: GoalBasis): number {
-  const hidden = mean(basis.undiscovered.items) ?? 0;
-  const toDo = left + hidden;
-  return toDo / (toDo + basis.scope.done);
+/** Its items, found or expected, that are still to be done. */
+function toDo({ basis, left }: GoalBasis): number {
+  return left + (mean(basis.undiscovered.items) ?? 0);
+}
+
+/** The part of its items that they are. */
+function unspent(one: GoalBasis): number {
+  return toDo(one) / (toDo(one) + one.basis.scope.done);
 }
 
 function signalOf(view: TeamView, one: GoalBasis): Signal {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { agingWork } from '#risks/aging-work.ts';
 import { uniform } from '#statistics/random.ts';
-import { around, type Work } from './working-team.ts';
-import { seenBy, worked } from './working-teams.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
+import { around, issuesOf, type Work } from './working-team.ts';
+import { endOfWeek, HEALTHY, seenBy, worked } from './working-teams.ts';
 
 /** From week 45 on a fifth of what is begun is never finished. */
 const leftLying: Partial<Work> = {
@@ -33,6 +35,22 @@ describe('work that is left lying', () => {
     const items = signal?.evidence[0]?.items ?? [];
     expect(items).toHaveLength(10);
     expect(items[0]?.why).toMatch(/^\d{3} days under way, in In Progress$/);
+  });
+});
+
+describe('work that was begun and put back', () => {
+  /** Forty items begun 100 days before the end and left there, or put back after three days. */
+  const laid = (path: string) =>
+    Array.from({ length: 40 }, (_, i) => issue(`PAY-${i + 1}`, path, { from: '2026-04-22' }));
+  const of = (path: string) =>
+    view(team(), endOfWeek(HEALTHY.weeks), [
+      ...issuesOf({ seed: 'working team', ...HEALTHY }),
+      ...laid(path),
+    ]);
+
+  test('is in nobody’s hands, and no work left lying', () => {
+    expect(seenBy(agingWork, of('In Progress'))?.probabilityReal).toBeGreaterThan(0.98);
+    expect(agingWork(of('In Progress 3d → To Do'))).toEqual([]);
   });
 });
 
