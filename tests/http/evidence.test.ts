@@ -64,6 +64,7 @@ describe('a deployment', () => {
     const { deployments } = await site.store.doneEvidence();
     expect(deployments).toContainEqual({
       ...deployment,
+      issues: ['PAY-1', 'PAY-999', 'pay-2'],
       at: Date.UTC(2026, 2, 20, 14),
       recordedAt: NOW,
     });
@@ -88,6 +89,8 @@ describe('a deployment', () => {
     const first = await post(DEPLOYMENTS, unnamed);
     expect(first).toMatchObject({ status: 201, body: { id: expect.stringMatching(/^sha256-/) as string } });
     expect(await post(DEPLOYMENTS, unnamed)).toEqual(first);
+    const turned = { ...unnamed, issues: unnamed.issues.toReversed() };
+    expect(await post(DEPLOYMENTS, turned)).toEqual(first);
     const other = await post(DEPLOYMENTS, { ...unnamed, environment: 'staging' });
     expect(other.body.id).not.toBe(first.body.id);
   });
@@ -96,6 +99,8 @@ describe('a deployment', () => {
     [{ issues: [] }, 'body.issues'],
     [{ issues: Array.from({ length: 501 }, (_, i) => `PAY-${i}`) }, 'body.issues'],
     [{ issues: ['x'.repeat(101)] }, 'body.issues.0'],
+    [{ issues: ['PAY-1\u0000'] }, 'body.issues.0'],
+    [{ environment: 'prod\u0000uction' }, 'body.environment'],
     [{ environment: ' ' }, 'body.environment'],
     [{ at: '2026-03-20' }, 'body.at'],
     [{ at: '2026-03-20T17:36:00Z' }, 'body.at'],

@@ -7,7 +7,13 @@ import { HttpProblem } from '../problem.ts';
 import { idSchema, instantSchema, isoInstant, problems } from '../schemas.ts';
 import { findTeam } from '../team-question.ts';
 
-const text = (most: number) => z.string().trim().min(1).max(most);
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((value) => !/\p{Cc}/u.test(value), 'has a control character in it: leave it out');
 
 /** A key or an id, as people and pipelines know it. */
 const issue = text(100);
@@ -74,7 +80,8 @@ export function evidenceRoutes(server: Server, dependencies: ServerDependencies)
       },
     },
     async ({ body: { issues, ...body } }, reply) => {
-      const named = [...new Set(issues)];
+      // A set: in whatever order a pipeline names them, it is the same record.
+      const named = [...new Set(issues)].toSorted();
       const kept = await keep(dependencies, { kind: 'deployment', ...body, issues: named });
       return reply.code(201).send({ ...kept, unknown: await unknownOf(named, body.source) });
     },
