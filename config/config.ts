@@ -24,6 +24,8 @@ export interface JiraSourceConfig {
   readonly webhookSecret?: string;
   /** Project keys to read; absent: all that the account can see. */
   readonly projects?: readonly string[];
+  /** Ids or names of the fields that gates ask for; absent: none. */
+  readonly fields?: readonly string[];
 }
 
 export interface LinearSourceConfig {

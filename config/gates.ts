@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Gate, GatedLevel, LinkedWork } from '#domain/gate.ts';
+import type { FieldValue, Gate, GatedLevel, LinkedWork } from '#domain/gate.ts';
 
 const names = z
   .array(z.string().min(1))
@@ -16,11 +16,20 @@ const linked = z
     'this names no work: say which under links, types or labels, as `linked: { types: [Documentation] }`',
   );
 
+const field = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .meta({ description: 'Id or name of a field that your site of Jira has of its own' }),
+  values: names.optional().meta({ description: 'Any of these opens it; default: whatever it holds' }),
+} satisfies Record<keyof FieldValue, unknown>);
+
 const gate = z
   .strictObject({
     stage: z.enum(['active', 'late', 'done']).optional(),
     statuses: names.optional(),
     labels: names.optional(),
+    field: field.optional(),
     version: z.literal('released', 'expected `version: released`').optional(),
     environments: names.optional(),
     children: z.literal('closed', 'expected `children: closed`').optional(),
@@ -30,7 +39,7 @@ const gate = z
   } satisfies Record<keyof Gate, unknown>)
   .refine(
     (evidence) => Object.keys(evidence).length > 0,
-    'a gate without evidence never opens: name stage, statuses, labels, version, environments, children, linked, verification or kpis, or leave it out',
+    'a gate without evidence never opens: name stage, statuses, labels, field, version, environments, children, linked, verification or kpis, or leave it out',
   )
   .meta({ id: 'Gate' });
 

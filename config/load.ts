@@ -9,7 +9,9 @@ import { type Alternatives, TEAM_DEFAULTS, type Team } from '#domain/team.ts';
 import { isLoopback } from '../src/loopback.ts';
 import type { Config, MemberConfig, SourceConfig } from './config.ts';
 import { ConfigError, type Mistake } from './config-error.ts';
+import { eachGate, fieldMistakes, fieldsAsked } from './gate-fields.ts';
 import { gateLists } from './gates.ts';
+import { child, list, text } from './raw.ts';
 import { type ConfigDocument, configSchema } from './schema.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -195,6 +197,7 @@ function crossChecks(
       ...rosterMistakes(team, t, sources, known, at),
       ...alternativesMistakes(team, t, at),
       ...goalMistakes(team, t, sources, known, at),
+      ...fieldMistakes(document, t, at),
     );
   });
   const server = child(document, 'server');
@@ -264,21 +267,16 @@ function goalMistakes(
 
 /** A gate that waits for a KPI no goal has would never open. */
 function gateMistakes(team: unknown, t: number, kpis: readonly string[], at: At): readonly Mistake[] {
-  const gates = child(team, 'gates') ?? {};
-  return Object.keys(gates).flatMap((level) => {
-    const several = list(gates, level);
-    const one = child(gates, level);
-    const all = several.length > 0 ? several : one === undefined ? [] : [one];
-    return all.flatMap((gate, g) =>
-      list(gate, 'kpis').flatMap((id, k) => {
-        if (typeof id !== 'string' || kpis.includes(id)) return [];
-        const path = ['teams', t, 'gates', level, ...(several.length > 0 ? [g] : []), 'kpis', k];
-        const there =
-          kpis.length === 0 ? 'there are none: name them under goal.kpis' : `there are: ${kpis.join(', ')}`;
-        return [at(path, `no goal of this team has a KPI "${id}"; ${there}`)];
-      }),
-    );
-  });
+  return eachGate(team).flatMap(({ path, gate }) =>
+    list(gate, 'kpis').flatMap((id, k) => {
+      if (typeof id !== 'string' || kpis.includes(id)) return [];
+      const there =
+        kpis.length === 0 ? 'there are none: name them under goal.kpis' : `there are: ${kpis.join(', ')}`;
+      return [
+        at(['teams', t, 'gates', ...path, 'kpis', k], `no goal of this team has a KPI "${id}"; ${there}`),
+      ];
+    }),
+  );
 }
 
 function toConfig(document: ConfigDocument): Config {
@@ -320,7 +318,14 @@ function toSource(source: ConfigDocument['sources'][number], document: ConfigDoc
   }
   const projects = source.projects ?? namedIn(filters.map((filter) => filter.projects));
   const auth = withoutUndefined(source.auth);
-  return { ...common, kind: source.kind, auth, ...(projects ? { projects } : {}) };
+  const fields = fieldsAsked(document, id);
+  return {
+    ...common,
+    kind: source.kind,
+    auth,
+    ...(projects ? { projects } : {}),
+    ...(fields.length > 0 ? { fields } : {}),
+  };
 }
 
 /** What the filters name together; undefined when one of them names nothing, and so means everything. */
@@ -380,8 +385,12 @@ function toAlternatives(group: NonNullable<TeamDocument['alternatives']>[number]
 }
 
 function toGates(gates: NonNullable<TeamDocument['gates']>): Gates {
-  const toGate = ({ linked, ...gate }: GateDocument): Gate =>
-    withoutUndefined({ ...gate, linked: linked && withoutUndefined(linked) });
+  const toGate = ({ linked, field, ...gate }: GateDocument): Gate =>
+    withoutUndefined({
+      ...gate,
+      linked: linked && withoutUndefined(linked),
+      field: field && withoutUndefined(field),
+    });
   return Object.fromEntries(
     Object.entries(gateLists(gates)).map(([level, some]) => [level, some.map(toGate)]),
   );
@@ -429,23 +438,6 @@ function pathText(path: readonly PropertyKey[]): string {
 
 function twice(ids: readonly (string | undefined)[]): readonly number[] {
   return ids.flatMap((id, i) => (id !== undefined && ids.indexOf(id) < i ? [i] : []));
-}
-
-function child(value: unknown, key: string): object | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found: unknown = (value as Record<string, unknown>)[key];
-  return typeof found === 'object' && found !== null ? found : undefined;
-}
-
-function list(value: unknown, key: string): readonly unknown[] {
-  const found = child(value, key);
-  return Array.isArray(found) ? found : [];
-}
-
-function text(value: unknown, key: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found: unknown = (value as Record<string, unknown>)[key];
-  return typeof found === 'string' ? found : undefined;
 }
 
 function hasRange(node: unknown): node is { readonly range: readonly [number, number, number] } {

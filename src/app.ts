@@ -124,6 +124,7 @@ export function connect(
         ...common,
         auth: found.auth,
         ...(found.projects ? { projects: found.projects } : {}),
+        ...(found.fields ? { fields: found.fields } : {}),
       });
     case 'linear':
       return createLinearTracker({

@@ -12,6 +12,13 @@ export interface LinkedWork {
   readonly labels?: readonly string[];
 }
 
+/** A field of the tracker's own that holds something, or one of some values. */
+export interface FieldValue {
+  /** Its id or name. */
+  readonly name: string;
+  readonly values?: readonly string[];
+}
+
 /** Evidence that opens a gate: any of what it names is enough. */
 export interface Gate {
   /** It stands in this stage or one behind it. */
@@ -19,6 +26,7 @@ export interface Gate {
   /** It stands in one of these. */
   readonly statuses?: readonly string[];
   readonly labels?: readonly string[];
+  readonly field?: FieldValue;
   /** A version of it is released. */
   readonly version?: 'released';
   /** A deployment to one of these contains it. */

@@ -76,6 +76,8 @@ export interface NamedValue {
 export interface CurrentFields {
   readonly scalars: Readonly<Partial<Record<ScalarField, NamedValue>>>;
   readonly sets: Readonly<Partial<Record<SetField, readonly NamedValue[]>>>;
+  /** The tracker's own fields that gates ask for, by their ids; one that holds nothing has an empty value. */
+  readonly custom?: Readonly<Record<string, NamedValue>>;
   /** Keys it had before, oldest first, where the tracker names them and keeps no history of them (Linear). */
   readonly formerKeys?: readonly string[];
 }

@@ -54,6 +54,12 @@ export interface Label {
   readonly formerNames?: readonly string[];
 }
 
+/** A field that people of the source added to its issues (Jira). */
+export interface CustomField {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Work of several projects towards one end. */
 export interface Initiative {
   readonly id: string;
@@ -125,6 +131,8 @@ export interface Reference {
   /** Absent where a label is the word that it is called by (Jira). */
   readonly labels?: readonly Label[];
   readonly initiatives?: readonly Initiative[];
+  /** The source's own fields that gates ask for; absent where none does. */
+  readonly fields?: readonly CustomField[];
   readonly updates?: readonly HealthUpdate[];
   /** JSON that the tracker's reader wants to find again; nobody else looks into it. */
   readonly notes?: unknown;

@@ -10,6 +10,7 @@ import type { Project, Reference } from './reference.ts';
 export function retained(before: Reference, now: Reference): Reference {
   const labels = retainedLabels(before.labels, now.labels);
   const teams = united(before.teams, now.teams);
+  const fields = united(before.fields, now.fields);
   const begun = before.cycles.filter(({ startAt }) => startAt !== undefined);
   return {
     ...now,
@@ -18,6 +19,7 @@ export function retained(before: Reference, now: Reference): Reference {
     types: united(before.types, now.types) ?? [],
     cycles: united(begun, now.cycles) ?? [],
     ...(teams === undefined ? {} : { teams }),
+    ...(fields === undefined ? {} : { fields }),
     ...(labels === undefined ? {} : { labels }),
   };
 }

@@ -76,7 +76,15 @@ export function asOf(issue: Timeline, moment: Instant): IssueAsOf | undefined {
 export const scalarIntervals: (
   issue: Pick<IssueAsOf, 'events'>,
   field: ScalarField,
-) => readonly Interval<NamedValue | undefined>[] = oncePerHistory((issue, field) => {
+) => readonly Interval<NamedValue | undefined>[] = (issue, field) => valueIntervals(issue, field);
+
+/** The same for a field of the tracker's own, by its id there. */
+export const customIntervals: (
+  issue: Pick<IssueAsOf, 'events'>,
+  id: string,
+) => readonly Interval<NamedValue | undefined>[] = (issue, id) => valueIntervals(issue, id);
+
+const valueIntervals = oncePerHistory((issue, field: string) => {
   const out: Interval<NamedValue | undefined>[] = [];
   for (const event of issue.events) {
     if (event.field !== field) continue;
@@ -207,6 +215,11 @@ function inferredStart(
   for (const field of SCALARS) {
     const first = changes.get(field)?.[0];
     const start = first ? held(first.from, first.fromName) : current.scalars[field];
+    if (start) add(field, start.value, start.name);
+  }
+  for (const [field, now] of Object.entries(current.custom ?? {})) {
+    const first = changes.get(field)?.[0];
+    const start = first ? held(first.from, first.fromName) : held(now.value, now.name);
     if (start) add(field, start.value, start.name);
   }
   for (const field of SETS) {

@@ -3,6 +3,7 @@ import { goalsOf } from '#domain/goal-items.ts';
 import { fitsAny } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { counted, type Finding, someNames } from './finding.ts';
+import { wordsOf } from './gates/evidence.ts';
 import { kpiState } from './gates/kpi.ts';
 import { releaseEnvironments } from './gates/progress.ts';
 
@@ -59,14 +60,16 @@ function unmatchedNames(view: TeamView): readonly string[] {
   );
 }
 
-type Kind = 'statuses' | 'labels' | 'environments' | 'types' | 'links';
+type Kind = 'statuses' | 'labels' | 'fields' | 'values' | 'environments' | 'types' | 'links';
 
-function namesIn({ statuses = [], labels = [], environments = [], linked = {} }: Gate) {
+function namesIn({ statuses = [], labels = [], field, environments = [], linked = {} }: Gate) {
   const of = (kind: Kind, key: string, names: readonly string[] = []) =>
     names.map((name) => ({ kind, key, name }));
   return [
     ...of('statuses', 'statuses', statuses),
     ...of('labels', 'labels', labels),
+    ...of('fields', 'field', field === undefined ? [] : [field.name]),
+    ...of('values', 'field.values', field?.values),
     ...of('environments', 'environments', environments),
     ...of('links', 'linked.links', linked.links),
     ...of('types', 'linked.types', linked.types),
@@ -83,8 +86,15 @@ function isThere(there: readonly string[], kind: Kind, name: string): boolean {
 function vocabulary(view: TeamView): Readonly<Record<Kind, readonly string[]>> {
   const references = [...view.references.values()];
   const named = { status: new Set<string>(), labels: new Set<string>(), links: new Set<string>() };
+  const fields = references.flatMap(({ fields: asked = [] }) => asked);
+  const fieldIds = new Set(fields.map(({ id }) => id));
+  const values = new Set<string>();
   for (const { issue } of view.byRef.values()) {
     for (const { field, to, toName } of issue.events) {
+      if (to !== undefined && fieldIds.has(field)) {
+        for (const word of wordsOf({ value: to, ...(toName === undefined ? {} : { name: toName }) }))
+          values.add(word);
+      }
       if (field !== 'status' && field !== 'labels' && field !== 'links') continue;
       if (to !== undefined && field !== 'links') named[field].add(to);
       if (toName !== undefined) named[field].add(toName);
@@ -96,6 +106,8 @@ function vocabulary(view: TeamView): Readonly<Record<Kind, readonly string[]>> {
     statuses: [...named.status, ...references.flatMap(({ statuses }) => ids(statuses))],
     labels: [...named.labels],
     links: [...named.links],
+    fields: ids(fields),
+    values: [...values],
     types: references.flatMap(({ types }) => ids(types)),
     environments: view.evidence.deployments.map(({ environment }) => environment),
   };

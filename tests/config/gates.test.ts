@@ -58,7 +58,7 @@ describe('gates', () => {
   test.each([
     [
       'gates: { merged: {} }',
-      'teams[0].gates.merged: a gate without evidence never opens: name stage, statuses, labels, version, environments, children, linked, verification or kpis, or leave it out',
+      'teams[0].gates.merged: a gate without evidence never opens: name stage, statuses, labels, field, version, environments, children, linked, verification or kpis, or leave it out',
     ],
     [
       'gates: { coded: { stage: late } }',
@@ -117,5 +117,72 @@ describe('the KPIs of a goal', () => {
       'teams[0].goal.kpis[1].target: this is required: give a number',
       'teams[0].goal.kpis[1].direction: expected up (the target is reached from below) or down',
     ]);
+  });
+});
+
+describe('a field in a gate', () => {
+  const linear = `
+  - { id: labs, kind: linear, auth: { apiKey: "\${TOKEN}" } }
+teams:
+  - { id: labs, name: Labs, scope: [ { source: labs } ], gates: GATES }
+  - { id: both, name: Both, scope: [ { source: acme, projects: [PAY] }, { source: labs } ], gates: BESIDE }`;
+  const mixed = (gates: string, beside = gates) => `
+sources:
+  - { id: acme, kind: jira, url: "https://acme.atlassian.net", auth: { email: "\${MAIL}", apiToken: "\${TOKEN}" } }${linear
+    .replace('GATES', gates)
+    .replace('BESIDE', beside)}`;
+
+  test('is read with its values, and its source is told to read it', () => {
+    const text = withTeam(
+      '    gates: { verified: { field: { name: QA sign-off, values: [Passed] } }, released: { field: { name: customfield_7 } } }',
+    );
+    const { teams, sources } = parseConfig(text, 'f', ENV);
+    expect(teams[0]?.gates).toEqual({
+      verified: [{ field: { name: 'QA sign-off', values: ['Passed'] } }],
+      released: [{ field: { name: 'customfield_7' } }],
+    });
+    expect(sources[0]).toMatchObject({ id: 'acme', fields: ['customfield_7', 'QA sign-off'] });
+    expect(parseConfig(withTeam(''), 'f', ENV).sources[0]).not.toHaveProperty('fields');
+  });
+
+  test.each([
+    [
+      'gates: { verified: { field: QA } }',
+      'teams[0].gates.verified.field: expected keys and values here; docs/configuration.md shows an example',
+    ],
+    [
+      'gates: { verified: { field: {} } }',
+      'teams[0].gates.verified.field.name: this is required: give a text',
+    ],
+    [
+      'gates: { verified: { field: { name: QA, value: Passed } } }',
+      'teams[0].gates.verified.field.value: this key is not known here; check its spelling, or remove it',
+    ],
+  ])('%s is told where it is', (text, mistake) => {
+    expect(mistakes(withTeam(`    ${text}`))).toEqual([mistake]);
+  });
+
+  test('of a team with issues of Linear is a mistake, with what to name instead', () => {
+    expect(
+      mistakes(
+        mixed(
+          '{ verified: { field: { name: QA }, labels: [qa] } }',
+          '{ verified: [ { stage: done }, { field: { name: QA } } ] }',
+        ),
+      ),
+    ).toEqual([
+      'teams[0].gates.verified.field.name: “QA” would be looked for in vain in the source "labs": Linear has no fields of one\'s own, so the gate would never open; name what shows it there in its place, such as `labels: [signed-off]`',
+      'teams[1].gates.verified[1].field.name: “QA” would be looked for in vain in the source "labs": Linear has no fields of one\'s own, so the gate would never open; name beside it what shows it there, such as `labels: [signed-off]`',
+    ]);
+  });
+
+  test('beside what shows it in Linear is none for a team that has issues of both', () => {
+    const text = mixed(
+      '{ verified: { labels: [qa] } }',
+      '{ verified: { field: { name: QA }, labels: [qa] } }',
+    );
+    expect(mistakes(text)).toEqual([]);
+    const { sources } = parseConfig(text, 'f', ENV);
+    expect(sources.map((source) => 'fields' in source)).toEqual([true, false]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DoneEvidence } from '#domain/done-evidence.ts';
 import type { Team } from '#domain/team.ts';
+import { withTimeline } from '#domain/timeline.ts';
 import { dataQuality } from '#metrics/data-quality.ts';
 import { deployment, evidence, kpiValue } from '#tests/builders/evidence.ts';
 import { goal } from '#tests/builders/goal.ts';
@@ -41,6 +42,30 @@ describe('names in gates', () => {
     const told = evidence({ deployments: [deployment(at, ['PAY-9'], { environment: 'eu-1' })] });
     expect(found('gate_unmatched', { gates }, told)).toBeUndefined();
     expect(found('gate_unmatched', {})).toBeUndefined();
+  });
+});
+
+describe('a field in a gate', () => {
+  const gates: Team['gates'] = {
+    verified: [
+      { field: { name: 'QA sign-off', values: ['passed', 'Waved'] } },
+      { field: { name: 'Reviewed' } },
+    ],
+  };
+  const told = (fields?: readonly { readonly id: string; readonly name: string }[]) => {
+    const plain = issue('PAY-1', 'In Progress 5d → Done');
+    const custom = { customfield_7: { value: '501', name: 'Passed' } };
+    const recorded = plain.events.filter(({ origin }) => origin === 'recorded');
+    const filled = withTimeline({ ...plain, current: { ...plain.current, custom } }, recorded);
+    const seen = view(team({ gates }), '2026-01-30', [filled], fields === undefined ? {} : { fields });
+    return dataQuality(seen).find(({ check }) => check === 'gate_unmatched')?.sentence;
+  };
+
+  test('that the tracker does not have is told, and values that it never had', () => {
+    expect(told([{ id: 'customfield_7', name: 'QA Sign-off' }])).toContain(
+      '2 names in gates fit nothing in the data or the records: verified.field.values: Waved, verified.field: Reviewed.',
+    );
+    expect(told()).toContain('verified.field: QA sign-off, verified.field.values: passed');
   });
 });
 

@@ -1,8 +1,9 @@
-import { max } from 'd3-array';
-import type { Gate, LinkedWork } from '#domain/gate.ts';
+import { max, min } from 'd3-array';
+import type { FieldValue, Gate, LinkedWork } from '#domain/gate.ts';
+import type { NamedValue } from '#domain/issue.ts';
 import { fitsAny } from '#domain/team.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { setIntervals } from '#domain/timeline.ts';
+import { customIntervals, setIntervals } from '#domain/timeline.ts';
 import { isClosed, steadyStatuses, type WorkItem } from '#domain/work-item.ts';
 import type { Stage } from '#domain/workflow.ts';
 import { childrenByParent } from '../children.ts';
@@ -62,6 +63,35 @@ export function withLabel(labels: readonly string[]): Ask {
     const first = held[without + 1];
     return first === undefined ? lacking(`the label ${labels.join(' or ')}`) : shown(first.from);
   };
+}
+
+/** A field of the tracker's own holds something, or one of some values, by id or name, since it last came to. */
+export function withField(view: TeamView, { name, values }: FieldValue): Ask {
+  const missing = lacking(
+    `the field ${name} ${values === undefined ? 'filled in' : `set to ${values.join(' or ')}`}`,
+  );
+  const isSet = (held: NamedValue | undefined) =>
+    held !== undefined && (values === undefined || fitsAny(values, wordsOf(held)));
+  const since = ({ issue }: WorkItem, id: string) => {
+    const stretches = customIntervals(issue, id);
+    const before = stretches.findLastIndex(({ value }) => !isSet(value));
+    return stretches[before + 1]?.from;
+  };
+  return (item) => {
+    const fields = view.references.get(item.issue.source)?.fields ?? [];
+    // Nobody keeps two fields from having one name.
+    const asked = fields.filter((field) => fitsAny([name], [field.id, field.name]));
+    const first = min(asked, ({ id }) => since(item, id));
+    return first === undefined ? missing : shown(first);
+  };
+}
+
+/** The ids and names in a value of a field: a list of choices has several. */
+export function wordsOf({ value, name }: NamedValue): readonly string[] {
+  const parts = [...(name ?? '').split(','), ...value.replaceAll(/^\[|\]$/g, '').split(',')];
+  return [value, ...(name === undefined ? [] : [name]), ...parts.map((part) => part.trim())].filter(
+    (word) => word !== '',
+  );
 }
 
 /** It is done, and a version of it is released or its status says so. */

@@ -8,6 +8,7 @@ import {
   inStatus,
   verified,
   withClosedChildren,
+  withField,
   withKpis,
   withLabel,
   withLinkedWorkDone,
@@ -51,11 +52,13 @@ function since(at: number | undefined): Shown {
 }
 
 function evidenceOf(view: TeamView, gate: Gate): readonly Ask[] {
-  const { stage, statuses, labels, version, environments, children, linked, verification, kpis } = gate;
+  const { stage, statuses, labels, field, version, environments, children, linked, verification, kpis } =
+    gate;
   return [
     stage && inStage(stage),
     statuses && inStatus(view, statuses),
     labels && withLabel(labels),
+    field && withField(view, field),
     version && inReleasedVersion(view),
     environments && deployed(view, environments),
     children && withClosedChildren(view),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CurrentFields, IssueEvent, NamedValue } from '#domain/issue.ts';
+import { customValues } from './custom-values.ts';
 import type { JiraReading } from './events.ts';
 import type { CustomWord } from './fields.ts';
 import { linkedIssues } from './linked-issues.ts';
@@ -20,7 +21,9 @@ export function currentFields(
   const person = (value: typeof fields.assignee): NamedValue | undefined =>
     value?.accountId ? { value: reading.personHash(value.accountId) } : undefined;
 
+  const asked = customValues(issue, reading);
   return {
+    ...(asked === undefined ? {} : { custom: asked }),
     scalars: present({
       status: reference(fields.status),
       type: reference(fields.issuetype),

@@ -52,10 +52,13 @@ function changeOf(item: JiraHistoryItem, field: string, { fields, personHash }: 
   return {
     from: stored(valueOf(item.from, item.fromText)),
     to: stored(valueOf(item.to, item.toText)),
-    fromName: nameOf(item.fromText),
-    toName: nameOf(item.toText),
+    fromName: nameOf(item.from, item.fromText),
+    toName: nameOf(item.to, item.toText),
   };
 
+  function isGate(id: string): boolean {
+    return fields.gates.some((gate) => gate.id === id);
+  }
   function hashed(accountId: string | undefined): string | undefined {
     return accountId ? personHash(accountId) : undefined;
   }
@@ -63,10 +66,10 @@ function changeOf(item: JiraHistoryItem, field: string, { fields, personHash }: 
     if (value === undefined) return undefined;
     return FREE_TEXT.has(field) ? hashedText(value) : storedText(value);
   }
-  function nameOf(text: string | undefined): string | undefined {
-    return NAMED.has(field) && text !== undefined && text.length <= LONGEST_VALUE
-      ? nonEmpty(text)
-      : undefined;
+  function nameOf(id: string | undefined, text: string | undefined): string | undefined {
+    // A value without an id is its own name.
+    const isNamed = NAMED.has(field) || (nonEmpty(id) !== undefined && isGate(field));
+    return isNamed && text !== undefined && text.length <= LONGEST_VALUE ? nonEmpty(text) : undefined;
   }
 }
 

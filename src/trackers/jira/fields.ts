@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 import type { ScalarField, SetField } from '#domain/issue.ts';
+import type { CustomField } from '#domain/reference.ts';
+import { fitsAny } from '#domain/team.ts';
 import type { fieldList, JiraHistoryItem } from './schemas.ts';
 
 /** The fields of a site as reading its issues needs them. */
 export interface JiraFields {
   /** Ids of every field whose present value is read. */
   readonly asked: readonly string[];
+  /** Those that gates ask for, which have no word of ours. */
+  readonly gates: readonly CustomField[];
   /** Ids of the custom fields that hold one of our fields. */
   readonly idsOf: (word: CustomWord) => readonly string[];
   /** Our word for the field of a change. What we have no word for keeps Jira's id, else its name. */
@@ -18,9 +22,14 @@ export type CustomWord = 'cycles' | 'estimate' | 'parent' | 'team' | 'flagged';
 
 /**
  * What a site's list of fields says. A custom field goes by its type wherever it has one: names get translated.
- * `estimates`: ids of the fields that boards estimate with, whatever they are called.
+ * `estimates`: ids of the fields that boards estimate with, whatever they are called. `wanted`: ids or names of those
+ * that gates ask for.
  */
-export function jiraFields(list: z.infer<typeof fieldList>, estimates: readonly string[] = []): JiraFields {
+export function jiraFields(
+  list: z.infer<typeof fieldList>,
+  estimates: readonly string[] = [],
+  wanted: readonly string[] = [],
+): JiraFields {
   const listed = new Map(list.map((field) => [field.id, field]));
   const words = new Map<string, CustomWord>();
   for (const field of list) {
@@ -30,8 +39,13 @@ export function jiraFields(list: z.infer<typeof fieldList>, estimates: readonly 
     if (word !== undefined) words.set(field.id, word);
   }
   const ids = Map.groupBy(words.keys(), (id) => words.get(id));
+  const gates = list
+    .filter(({ id, schema }) => schema?.custom != null && !words.has(id))
+    .map(({ id, name }) => ({ id, name: name ?? id }))
+    .filter(({ id, name }) => fitsAny(wanted, [id, name]));
   return {
-    asked: [...FIELDS_READ, ...words.keys()],
+    asked: [...FIELDS_READ, ...words.keys(), ...gates.map(({ id }) => id)],
+    gates,
     idsOf: (wanted) => ids.get(wanted) ?? [],
     wordOf: ({ field, fieldId, isCustom }) => {
       const byId = fieldId === undefined ? undefined : (SYSTEM_WORDS[fieldId] ?? words.get(fieldId));
@@ -48,6 +62,11 @@ export function jiraFields(list: z.infer<typeof fieldList>, estimates: readonly 
       return known.schema?.type === 'user' || known.schema?.items === 'user';
     },
   };
+}
+
+/** Whether fields are those with some ids. */
+export function hasIds(fields: readonly CustomField[], ids: readonly string[] = []): boolean {
+  return ids.length === fields.length && fields.every(({ id }) => ids.includes(id));
 }
 
 const FIELDS_READ = [

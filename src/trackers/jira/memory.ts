@@ -1,7 +1,7 @@
 import type { Reference } from '#domain/reference.ts';
 import type { SourceOverview } from '../tracker.ts';
 import type { JiraClient } from './client.ts';
-import { type JiraFields, jiraFields } from './fields.ts';
+import { hasIds, type JiraFields, jiraFields } from './fields.ts';
 import { type CycleWatch, createCycleWatch } from './named-cycles.ts';
 import { type JiraNotes, notesOf } from './notes.ts';
 import { readOverview } from './overview.ts';
@@ -15,8 +15,11 @@ export interface KnownSite {
   readonly watch: CycleWatch;
 }
 
-/** What is known of a site, and asked for where it is not. `keys`: of the projects to read, all when absent. */
-export function jiraMemory(keys: readonly string[] | undefined) {
+/**
+ * What is known of a site, and asked for where it is not. `keys`: of the projects to read, all when absent. `wanted`: ids
+ * or names of the fields that gates ask for.
+ */
+export function jiraMemory(keys: readonly string[] | undefined, wanted: readonly string[] = []) {
   let reference: Reference | undefined;
   let notes: JiraNotes | undefined;
   let site: KnownSite | undefined;
@@ -27,9 +30,11 @@ export function jiraMemory(keys: readonly string[] | undefined) {
     notes = notesOf(known);
     cloudId = notes?.cloudId ?? cloudId;
     if (notes === undefined) return;
+    const fields = jiraFields(notes.fields, notes.estimates, wanted);
     site = {
-      fields: jiraFields(notes.fields, notes.estimates),
-      isWide: notes.isWide,
+      fields,
+      // Whether a thousand are given at once was asked for other fields than those.
+      isWide: notes.isWide && hasIds(fields.gates, notes.gates),
       watch: createCycleWatch({ ...notes, cycles: known.cycles }),
     };
   }
@@ -39,7 +44,7 @@ export function jiraMemory(keys: readonly string[] | undefined) {
     /** What is known of the site, and which projects of it are read; absent until it was asked or remembered. */
     known: () => (reference === undefined ? undefined : { reference, projects: notes?.parts ?? [] }),
     overview: async (client: JiraClient, source: string): Promise<SourceOverview> => {
-      const { notes: read, ...overview } = await readOverview(client, source, keys, reference);
+      const { notes: read, ...overview } = await readOverview(client, source, { keys, wanted }, reference);
       const kept: JiraNotes = { ...read, ...(cloudId === undefined ? {} : { cloudId }) };
       remember({ ...overview.reference, notes: kept });
       return { ...overview, reference: { ...overview.reference, notes: kept } };
@@ -48,7 +53,7 @@ export function jiraMemory(keys: readonly string[] | undefined) {
       if (site === undefined) {
         const { data } = await client.ask(fieldList, ({ cloud }, jira) => cloud.getFields(jira));
         const watch = createCycleWatch({ cycles: [], named: [], refused: [] });
-        site = { fields: jiraFields(data), isWide: false, watch };
+        site = { fields: jiraFields(data, [], wanted), isWide: false, watch };
       }
       return site;
     },

@@ -10,6 +10,8 @@ const notes = z.object({
   fields: fieldList,
   /** Ids of the fields that boards estimate with. */
   estimates: z.array(z.string()),
+  /** Ids of the fields that gates ask for; absent when there are none. */
+  gates: z.array(z.string()).optional(),
   /** Whether Jira gives the fields we read of a thousand issues at once. */
   isWide: z.boolean(),
   /** Ids of sprints that only issues name, and of these, those that Jira tells nothing of. */

@@ -4,7 +4,7 @@ import { readBoards } from './boards.ts';
 import { isRefusal, isWideAllowed } from './bodies.ts';
 import type { JiraClient } from './client.ts';
 import { readCycles } from './cycles.ts';
-import { jiraFields } from './fields.ts';
+import { hasIds, jiraFields } from './fields.ts';
 import { withNamedCycles } from './named-cycles.ts';
 import { type JiraNotes, notesOf } from './notes.ts';
 import { projectsById, readProjects, stateOf } from './projects.ts';
@@ -19,12 +19,13 @@ export interface JiraOverview extends SourceOverview {
 
 /**
  * What the site says of itself: five requests, one for its projects, three for each of them, two for each board, and
- * one for each sprint that only issues named. `before`: what was remembered of it.
+ * one for each sprint that only issues named. `keys`: of the projects to read, all when absent. `wanted`: ids or names of
+ * the fields that gates ask for. `before`: what was remembered of it.
  */
 export async function readOverview(
   client: JiraClient,
   source: string,
-  keys: readonly string[] | undefined,
+  { keys, wanted }: { readonly keys: readonly string[] | undefined; readonly wanted: readonly string[] },
   before: Reference | undefined,
 ): Promise<JiraOverview> {
   // First and alone: a wrong token is tried once, and other addresses may answer to nobody in particular.
@@ -51,13 +52,15 @@ export async function readOverview(
   const estimates = [
     ...new Set([...boards.flatMap(({ estimationField }) => estimationField ?? []), ...estimatedBefore]),
   ];
-  const asked = jiraFields(fields, estimates).asked;
+  const { asked, gates } = jiraFields(fields, estimates, wanted);
+  const isProbed = remembered !== undefined && hasIds(gates, remembered.gates);
   const notes: JiraNotes = {
     ...(keys === undefined ? {} : { keys: [...keys] }),
     parts: ids,
     fields,
     estimates,
-    isWide: remembered?.isWide ?? (await isWideAllowed(client, asked)),
+    ...(gates.length === 0 ? {} : { gates: gates.map(({ id }) => id) }),
+    isWide: isProbed ? remembered.isWide : await isWideAllowed(client, asked),
     named: [...told.named],
     refused: [...told.refused],
   };
@@ -91,6 +94,7 @@ export async function readOverview(
       before?.boards?.filter(({ projectId = '' }) => boardsUnread.includes(projectId)),
     ),
     ...(boardsUnread.length === 0 ? {} : { boardsUnread }),
+    ...(gates.length === 0 ? {} : { fields: gates }),
   };
   return {
     reference,

@@ -26,6 +26,8 @@ export interface JiraTrackerOptions {
   readonly auth: JiraLogin;
   /** Keys of the projects to read. Default: all that the user can see. */
   readonly projects?: readonly string[];
+  /** Ids or names of the site's own fields that gates ask for. Default: none. */
+  readonly fields?: readonly string[];
   /** Whether comments are read for what they claim of an issue's end. Default: they are not. */
   readonly readsClaims?: boolean;
   /** Whether the texts of epics are read for what they say of goals. Default: they are not. */
@@ -60,7 +62,7 @@ export interface JiraTracker extends LiveTracker {
 export function createJiraTracker(options: JiraTrackerOptions): JiraTracker {
   const { source, salt, projects: keys } = options;
   const siteUrl = options.url.replace(/\/+$/, '');
-  const memory = jiraMemory(keys);
+  const memory = jiraMemory(keys, options.fields);
   const connection = connectJira(options, memory);
   const personHash = personHasher(source, salt);
   const connect = (signal: AbortSignal | undefined): JiraClient =>

@@ -27,6 +27,7 @@ const CUSTOM_FIELDS: readonly Json[] = [
     ),
     schema: { type: 'array', items: 'user', custom: 'x:multiuserpicker' },
   },
+  custom(10070, 'QA sign-off', 'option', 'com.atlassian.jira.plugin.system.customfieldtypes:select'),
   custom(10060, 'Status', 'string', 'com.atlassian.jira.plugin.system.customfieldtypes:textfield'),
 ];
 
@@ -74,8 +75,12 @@ export function historyJson(hours: number, items: readonly Json[], more: Json = 
   };
 }
 
-/** The issue that comes of these answers, read as source `acme` with the salt `pepper`. */
-export function normalized(issue: Json, histories: readonly Json[] = []): Issue {
+/** The issue that comes of these answers, read as source `acme` with the salt `pepper`; `wanted`: the fields of gates. */
+export function normalized(
+  issue: Json,
+  histories: readonly Json[] = [],
+  wanted: readonly string[] = [],
+): Issue {
   const [read] = searchPage.parse({ issues: [issue] }).issues;
   const [log] = historyPage.parse({
     issueChangeLogs: [{ issueId: '10001', changeHistories: histories }],
@@ -83,7 +88,7 @@ export function normalized(issue: Json, histories: readonly Json[] = []): Issue 
   if (read === undefined || log === undefined) throw new RangeError('nothing was read');
   return normalizeIssue(read, log.changeHistories, {
     source: 'acme',
-    fields: jiraFields(fieldList.parse(fieldListJson)),
+    fields: jiraFields(fieldList.parse(fieldListJson), [], wanted),
     personHash: personHasher('acme', 'pepper'),
   });
 }
