@@ -370,8 +370,14 @@ function toWork(work: NonNullable<TeamDocument['work']>): NonNullable<Team['work
   });
 }
 
-function toMember({ ids, fte, from, to }: NonNullable<TeamDocument['members']>[number]): MemberConfig {
-  return withoutUndefined({ ids, fte, from: asDay(from), to: asDay(to) });
+function toMember({
+  ids,
+  fte,
+  skills,
+  from,
+  to,
+}: NonNullable<TeamDocument['members']>[number]): MemberConfig {
+  return withoutUndefined({ ids, fte, skills, from: asDay(from), to: asDay(to) });
 }
 
 function toHeadcount({ people, from }: DatedDocument): DatedHeadcount {

@@ -169,6 +169,9 @@ const member = z
       .min(0, 'a part of a full week: 1, 0.5, or 0 while away')
       .max(1, 'a part of a full week: 1, 0.5, or 0 while away')
       .default(1),
+    skills: names
+      .optional()
+      .meta({ description: 'Labels of work that not everybody knows how to do, and that they do' }),
     from: day.optional(),
     to: day.optional(),
   })

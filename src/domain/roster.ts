@@ -8,6 +8,8 @@ export interface Member {
   readonly ids: Readonly<Record<string, PersonHash>>;
   /** Which part of a full week they work here. */
   readonly fte: number;
+  /** Labels of work that they know how to do; absent: nobody says. */
+  readonly skills?: readonly string[];
   /** The first and the last day. */
   readonly from?: CalendarDay;
   readonly to?: CalendarDay;

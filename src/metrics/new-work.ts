@@ -3,10 +3,11 @@ import type { Instant } from '#domain/issue.ts';
 import { insufficient, type Measurement } from '#domain/measurement.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { scalarIntervals, setIntervals } from '#domain/timeline.ts';
-import { isInProgress, type WorkItem } from '#domain/work-item.ts';
+import type { WorkItem } from '#domain/work-item.ts';
 import { jeffreysRate, summarizeCounts } from '#statistics/rate.ts';
 import { blockSignals } from './blocked-spells.ts';
 import { effort } from './effort.ts';
+import { isBusy, isWithinReach } from './free-hands.ts';
 import { goalItems, type IsGoalItem, NO_GOAL } from './goal-items.ts';
 import { type ItemRef, itemRef } from './item-ref.ts';
 import { measuredBy } from './measured.ts';
@@ -24,10 +25,9 @@ export interface NewWork {
  *
  * In the last 20 work days: an item outside the goal is first begun while an item of the goal is in `todo`, in the
  * running cycle where there is one, not blocked, and in nobody's hands or in those of somebody with nothing in progress.
- * Jeffreys' interval for a rate, widened where the weeks differ more than chance.
+ * Where the roster says who knows what, somebody who is free has to know what the item takes. Jeffreys' interval for a rate, widened where the weeks differ more than chance.
  *
- * Left out: incidents, expedited work, parts of items, and what took less than half a person-day. What somebody would
- * have to know for a ready item no tracker says.
+ * Left out: incidents, expedited work, parts of items, and what took less than half a person-day.
  */
 export function newWorkWhileGoalWaits(view: TeamView): NewWork {
   return newWorkWhileWaiting(view, goalItems(view));
@@ -43,6 +43,7 @@ export function newWorkWhileWaiting(view: TeamView, isGoal: IsGoalItem | undefin
   const kindsOf = workKindsOf(view);
   const goal = view.items.filter(isGoal);
   const isReady = readiness(view);
+  const isInReach = isWithinReach(view);
   const isCrumb = crumbs(view, window.from);
   const begun = view.items.filter(
     (item) =>
@@ -54,7 +55,9 @@ export function newWorkWhileWaiting(view: TeamView, isGoal: IsGoalItem | undefin
       !kindsOf(item).some((kind) => kind === 'incident' || kind === 'expedite') &&
       !isCrumb(item),
   );
-  const events = begun.filter(({ startedAt = 0 }) => goal.some((item) => isReady(item, startedAt - 1)));
+  const events = begun.filter(({ startedAt = 0 }) =>
+    goal.some((item) => isReady(item, startedAt - 1) && isInReach(item, startedAt - 1)),
+  );
   const weekOf = (at: Instant) => isoWeekOf(at, timezone);
   const perWeek = weeks.map(([first = window.from]) => {
     const week = weekOf(startOf(first, timezone));
@@ -117,13 +120,4 @@ function readiness(view: TeamView): (item: WorkItem, at: Instant) => boolean {
     const assignee = held(scalarIntervals(issue, 'assignee'))?.value;
     return assignee === undefined || !isBusy(view, issue.source, assignee, at);
   };
-}
-
-function isBusy({ items }: TeamView, source: string, person: string, at: Instant): boolean {
-  return items.some(({ issue, stays }) => {
-    if (issue.source !== source) return false;
-    const stay = stays.findLast(({ from }) => from <= at);
-    if (stay === undefined || !isInProgress(stay.stage)) return false;
-    return scalarIntervals(issue, 'assignee').findLast(({ from }) => from <= at)?.value?.value === person;
-  });
 }

@@ -2,6 +2,7 @@ import { fitsAny, membersWithNames } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { scalarIntervals } from '#domain/timeline.ts';
 import { counted, type Finding, someNames, someRefs } from './finding.ts';
+import { skillsIn } from './free-hands.ts';
 import { kindBases, workKindsOf } from './work-kinds.ts';
 import { workstreams } from './workstreams.ts';
 
@@ -13,7 +14,11 @@ export function workFindings(view: TeamView): readonly Finding[] {
   const items = view.items.filter((item) =>
     kindsOf(item).some((kind) => guessed.some((basis) => basis.kind === kind)),
   );
-  const unmatched = [...bases.flatMap((basis) => basis.unmatched), ...unmatchedAlternatives(view)];
+  const unmatched = [
+    ...bases.flatMap((basis) => basis.unmatched),
+    ...unmatchedAlternatives(view),
+    ...unmatchedSkills(view),
+  ];
   const unseen = unseenMembers(view);
   const undecidable = workstreams(view).alternatives.filter(
     ({ state }) => state === 'undated' || state === 'without_metric',
@@ -76,6 +81,14 @@ function unmatchedAlternatives(view: TeamView): readonly string[] {
       ...(group.labels ?? []).filter((one) => !fitsAny([one], labels)),
     ].map((value) => `alternatives ${group.id}: ${value}`),
   );
+}
+
+/** Skills of members that no issue has as a label; never whose. */
+function unmatchedSkills(view: TeamView): readonly string[] {
+  const skills = skillsIn(view.team.members ?? []);
+  if (skills.length === 0) return [];
+  const labels = [...view.byRef.values()].flatMap(({ issue }) => membersWithNames(issue, 'labels'));
+  return skills.filter((skill) => !fitsAny([skill], labels)).map((skill) => `members.skills: ${skill}`);
 }
 
 /** How many members nobody ever assigned anything to, nor saw act; never who. */

@@ -33,14 +33,14 @@ describe('a roster', () => {
     headcount: [ { people: 4 }, { from: 2026-03-01, people: 6 } ]
     members:
       - { ids: { acme: account-1 } }
-      - { ids: { acme: account-2 }, fte: 0.5, from: 2026-02-01, to: 2026-06-30 }`;
+      - { ids: { acme: account-2 }, fte: 0.5, skills: [ios], from: 2026-02-01, to: 2026-06-30 }`;
 
   test('reaches the team as hashes that its issues are known by, and as nothing else', () => {
     const config = withHashedMembers(parsed(ROSTER), 'pepper');
     const hash = personHasher('acme', 'pepper');
     expect(config.teams[0]?.members).toEqual([
       { ids: { acme: hash('account-1') }, fte: 1 },
-      { ids: { acme: hash('account-2') }, fte: 0.5, from: '2026-02-01', to: '2026-06-30' },
+      { ids: { acme: hash('account-2') }, fte: 0.5, skills: ['ios'], from: '2026-02-01', to: '2026-06-30' },
     ]);
     expect(JSON.stringify(config)).not.toContain('account-');
   });

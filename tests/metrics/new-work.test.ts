@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Member } from '#domain/roster.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { newWorkWhileGoalWaits, newWorkWhileWaiting } from '#metrics/new-work.ts';
+import { day } from '#tests/builders/goal.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { type IssueOptions, issue } from '#tests/builders/timeline.ts';
 
@@ -66,6 +68,49 @@ describe('new work while the goal waits', () => {
     const short = issue('PAY-1', 'In Progress 2h → Done', { from: '2026-01-20T10:00Z', assignee: 'p1' });
     const part = begun('PAY-8', '2026-01-20T10:00Z', { type: 'Sub-task', assignee: 'p4' });
     expect(events([ready(), short, part, ...others])).toEqual([]);
+  });
+
+  describe('where the roster says who knows what', () => {
+    const member = (person: string, more: Partial<Member> = {}): Member => ({
+      ids: { acme: person },
+      fte: 1,
+      ...more,
+    });
+    const ios = { labels: ['iOS'] };
+    /** p1 begins the story on Tuesday at 10:00. */
+    const told = (members: readonly Member[], goal: IssueOptions, ...more: Issues) =>
+      newWorkWhileWaiting(
+        view(team({ members }), '2026-01-30', [ready(goal), story, ...more]),
+        isGoal,
+      ).items.map(({ key }) => key);
+
+    test('is none when nobody who was free knows what the goal’s item takes', () => {
+      expect(told([member('p1'), member('p2', { skills: ['ios'] })], ios)).toEqual(['PAY-1']);
+      const busy = issue('PAY-9', 'In Progress', { from: '2026-01-05', assignee: 'p2' });
+      expect(told([member('p1'), member('p2', { skills: ['ios'] })], ios, busy)).toEqual([]);
+      expect(told([member('p1', { skills: ['ios'] }), member('p2', { skills: ['ios'] })], ios, busy)).toEqual(
+        ['PAY-1'],
+      );
+    });
+
+    test('asks one person to know all of it', () => {
+      const both = { labels: ['iOS', 'maps'] };
+      const one = (skills: readonly string[]) => member('p1', { skills });
+      expect(told([one(['ios']), member('p2', { skills: ['maps'] })], both)).toEqual([]);
+      expect(told([one(['ios', 'maps'])], both)).toEqual(['PAY-1']);
+    });
+
+    test('counts on nobody who is away, or not yet there', () => {
+      const skilled = (more: Partial<Member>) => [member('p1'), member('p2', { skills: ['ios'], ...more })];
+      expect(told(skilled({ fte: 0 }), ios)).toEqual([]);
+      expect(told(skilled({ from: day('2026-01-21') }), ios)).toEqual([]);
+      expect(told(skilled({ from: day('2026-01-20') }), ios)).toEqual(['PAY-1']);
+    });
+
+    test('is as it was for an item whose labels are nobody’s skill', () => {
+      expect(told([member('p1'), member('p2', { skills: ['android'] })], ios)).toEqual(['PAY-1']);
+      expect(told([member('p1')], {})).toEqual(['PAY-1']);
+    });
   });
 
   test('is unknown without a goal', () => {

@@ -41,6 +41,16 @@ test('members whom no issue knows are counted and not named', () => {
   expect(finding?.sentence).not.toContain('nobody');
 });
 
+test('skills that no issue has as a label are told, and not whose they are', () => {
+  const members = [
+    { ids: { acme: 'p1' }, fte: 1, skills: ['X', 'ios'] },
+    { ids: { acme: 'p2' }, fte: 1, skills: ['ios'] },
+  ];
+  const finding = found({ members }, 'configuration_unmatched');
+  expect(finding).toMatchObject({ count: 1, sentence: expect.stringContaining('members.skills: ios.') });
+  expect(finding?.sentence).not.toMatch(/p[12]/);
+});
+
 test('alternatives that nobody can decide are a finding', () => {
   const alternatives = [{ id: 'checkout', labels: ['x'] }];
   expect(found({ alternatives, workstreamBy: 'label' }, 'alternatives_undecidable')).toMatchObject({
