@@ -3,7 +3,7 @@ import type { Exclusion, Window } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { FLOW_DAYS, lookback } from './lookback.ts';
-import { endings } from './reached.ts';
+import { doneEndings, type Ending, endings } from './reached.ts';
 
 /** A claim that work is nearly done, and when it came true. */
 export interface Claim {
@@ -33,8 +33,19 @@ export interface Claims {
  * Left out, and counted: cancelled items, bulk closures, and versions released without a date.
  */
 export function claims(view: TeamView): Claims {
+  return claimsUntil(view, endings(view));
+}
+
+/** The same until they are called done: the last mile without waits for a release or for what comes after it. */
+export function claimsToDone(view: TeamView): Claims {
+  return claimsUntil(view, doneEndings(view));
+}
+
+function claimsUntil(
+  view: TeamView,
+  endOf: (item: WorkItem, claimedAt: Instant | undefined) => Ending,
+): Claims {
   const { window, since } = lookback(view, FLOW_DAYS);
-  const endOf = endings(view);
   const counted = new Map<string, number>();
   const found = view.items.flatMap((item): readonly Claim[] => {
     const claimedAt = firstClaim(item);

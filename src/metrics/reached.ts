@@ -25,11 +25,9 @@ export function endings(view: TeamView): (item: WorkItem, claimedAt: Instant | u
   const progress = progressOf(view);
   const releaseOf = releases(view);
   return (item, claimedAt) => {
-    const { finishedAt, cancelledAt, issue } = item;
-    if (isBulk(administrative.get(issueRef(issue.source, issue.id)))) {
-      return { at: finishedAt ?? cancelledAt, leftOut: 'administrative_closure' };
-    }
-    if (cancelledAt !== undefined) return { at: cancelledAt, leftOut: 'cancelled' };
+    const { finishedAt } = item;
+    const leftOut = leftOutOf(item, administrative);
+    if (leftOut !== undefined) return leftOut;
     const level = required(item);
     if (level === 'coded') return { at: claimedAt ?? finishedAt };
     const reached = reachedAt(progress(item), level);
@@ -38,4 +36,21 @@ export function endings(view: TeamView): (item: WorkItem, claimedAt: Instant | u
     const isUntracked = level === 'released' && !isNamed(view, level) && releaseOf(item).kind === 'untracked';
     return isUntracked ? { at: finishedAt } : {};
   };
+}
+
+/** When each item was called done, whatever is required of it. */
+export function doneEndings(view: TeamView): (item: WorkItem) => Ending {
+  const administrative = administrativeClosures(view);
+  return (item) =>
+    leftOutOf(item, administrative) ?? (item.finishedAt === undefined ? {} : { at: item.finishedAt });
+}
+
+function leftOutOf(
+  { finishedAt, cancelledAt, issue }: WorkItem,
+  administrative: ReturnType<typeof administrativeClosures>,
+): Ending | undefined {
+  if (isBulk(administrative.get(issueRef(issue.source, issue.id)))) {
+    return { at: finishedAt ?? cancelledAt, leftOut: 'administrative_closure' };
+  }
+  return cancelledAt === undefined ? undefined : { at: cancelledAt, leftOut: 'cancelled' };
 }

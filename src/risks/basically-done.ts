@@ -1,14 +1,11 @@
 import { exactCount } from '#domain/measurement.ts';
 import { plural } from '#domain/wording.ts';
-import { claims } from '#metrics/claims.ts';
-import { claimCurve, halfLife } from '#metrics/half-life.ts';
+import { isClosed } from '#domain/work-item.ts';
+import { claims, claimsToDone } from '#metrics/claims.ts';
+import { halfLife } from '#metrics/half-life.ts';
 import { type LedgerItem, ledger } from '#metrics/ledger.ts';
-import { meanWait } from '#statistics/mean-wait.ts';
-import { minimumSample } from '#statistics/quantiles.ts';
-import { type SurvivalCurve, survivalQuantile } from '#statistics/survival.ts';
-import { normalCdf } from '#statistics/tails.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
-import type { Range } from './risk.ts';
+import { lyingIn, soonerBy } from './lying-claims.ts';
 import type { Detector, Signal } from './signal.ts';
 
 /**
@@ -16,35 +13,44 @@ import type { Detector, Signal } from './signal.ts';
  *
  * Slow reviews and release trains take long and about equally long. Where claims lie, times differ more than chance alone
  * would make them: by more than those of a wait without memory, whose mean is 3.5 times its best quartile. The
- * probability is that they do, by the errors of both (log scale, normal). Named are the items that have waited longer
- * than the mean; of parents, whose children are all closed, likewise.
+ * probability is that they do, by the errors of both (log scale, normal). It is asked of the way to Done and of the way to
+ * being called done, and the likelier speaks: a train for which all have to wait hides reviews that only some wait for.
+ * Named are the items that have waited longer than the mean; of parents, whose children are all closed, likewise.
  *
- * The cost is what it would be worth if the last mile took the team's own best quartile: everything would be through by
- * the difference of mean and quartile sooner, from the near ends of their intervals to the far ones. The mean, since a
- * goal waits for the slowest of its items. Below 19 claims that came true, or 3 items that lie, it sees nothing.
+ * The cost is what it would be worth if the last mile took the team's own best quartile (METRICS 2.2). A goal is there
+ * once the last of its items is through, and at the pace of its claims others are on their way with that one: it would be
+ * there sooner by the longest of their waits less the quartile. Without a goal that is worked on it is the mean less the
+ * quartile; from the near ends of the intervals to the far ones. Below 19 claims that came true, or 3 items that lie, it
+ * sees nothing.
  */
 export const basicallyDone: Detector = (view) => {
-  const sample = claims(view);
-  const curve = claimCurve(sample);
-  if (curve.kind === 'insufficient' || curve.events < minimumSample(85)) return [];
-  const { sooner, mean, best, probabilityReal } = lastMile(curve);
-  const waiting = ledger(view).filter(({ line }) => line.ageDays > mean && isClaim(line));
-  if (waiting.filter(({ item }) => item.type.level <= 0).length < MIN_WAITING || probabilityReal < 0.5)
-    return [];
+  const [toDone, toCalled] = [lyingIn(claims(view)), lyingIn(claimsToDone(view))];
+  const isCalled =
+    toCalled !== undefined && (toDone === undefined || toCalled.probabilityReal > toDone.probabilityReal);
+  const found = isCalled ? toCalled : toDone;
+  if (found === undefined || found.probabilityReal < 0.5) return [];
+  const { sample, mean, best, probabilityReal } = found;
+  const waiting = ledger(view).filter(
+    ({ item, line }) => line.ageDays > mean && isClaim(line) && !(isCalled && isClosed(item.stage)),
+  );
+  if (waiting.filter(({ item }) => item.type.level <= 0).length < MIN_WAITING) return [];
+  const { sooner, last } = soonerBy(view, found);
   const life = halfLife(sample);
+  const end = isCalled ? 'being called done' : 'Done';
   return [
     {
       kind: 'basically_done',
       statement:
         `${waiting.length} items are basically done and have waited for longer than the ${plural(mean, 'day')} that such work ` +
-        `takes from there to Done on average; the best quarter takes at most ${plural(best, 'day')}.`,
+        `takes from there to ${end} on average; the best quarter takes at most ${plural(best, 'day')}.` +
+        (last === undefined ? '' : ` The last of a goal’s items takes about ${plural(last, 'day')}.`),
       evidence: [
         evidenceOf(
           'basicallyDone.count',
           exactCount(waiting.length, 'items', sample.window, 'claimed nearly done for longer than the mean'),
           waiting.map(({ line }) => refWhy(line, whyOf(line))),
         ),
-        evidenceOf('basicallyDone.halfLife', life),
+        evidenceOf('basicallyDone.halfLife', isCalled ? halfLife(claims(view)) : life),
       ],
       probabilityReal,
       confidence: trustIn(
@@ -63,11 +69,6 @@ export const basicallyDone: Detector = (view) => {
 
 /** Fewer are in the ledger, and a coincidence. */
 const MIN_WAITING = 3;
-/** Mean over lower quartile of a wait without memory: 1 / ln(4/3). */
-const WITHOUT_MEMORY = 1 / Math.log(4 / 3);
-const Z90 = 1.6449;
-/** What is through at once took at least that: of nothing there is no multiple. */
-const AN_HOUR = 1 / 24;
 
 const OPTIONS: Signal['options'] = [
   {
@@ -90,22 +91,4 @@ function isClaim({ signals }: LedgerItem): boolean {
 function whyOf({ ageDays, missing, signals }: LedgerItem): string {
   const kinds = signals.map((kind) => kind.replaceAll('_', ' ')).join(', ');
   return `claimed ${plural(ageDays, 'day')} ago, not ${missing[0] ?? 'done'}: ${kinds}`;
-}
-
-function lastMile(curve: SurvivalCurve) {
-  const quarter = survivalQuantile(curve, 25);
-  const { mean, lower, upper } = meanWait(curve);
-  const best = quarter.kind === 'reached' ? quarter.value : quarter.beyond;
-  const quickest = quarter.lower ?? best;
-  const slowest = (quarter.kind === 'reached' ? quarter.upper : undefined) ?? best;
-  const low = Math.max(0, lower - slowest);
-  const sooner: Range = [low, Math.max(low, upper - quickest)];
-  const error = Math.hypot(
-    (upper - mean) / (Z90 * mean),
-    Math.log(Math.max(slowest, AN_HOUR) / Math.max(quickest, AN_HOUR)) / (2 * Z90),
-  );
-  const excess = Math.log(mean / Math.max(best, AN_HOUR) / WITHOUT_MEMORY);
-  // Claims that all take equally long have no error, and no excess.
-  const probabilityReal = error > 0 ? normalCdf(excess / error) : 0;
-  return { sooner, mean, best, probabilityReal };
 }

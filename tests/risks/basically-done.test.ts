@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { CalendarDay } from '#domain/calendar.ts';
+import type { Goal } from '#domain/goal.ts';
 import { basicallyDone } from '#risks/basically-done.ts';
 import { uniform } from '#statistics/random.ts';
-import { around } from './working-team.ts';
-import { seenBy, worked } from './working-teams.ts';
+import { around, type Work } from './working-team.ts';
+import { HEALTHY, seenBy, worked } from './working-teams.ts';
 
 /** From week 40 on a third of what enters review lies there for two months. */
 const lying = {
@@ -37,6 +39,53 @@ describe('work that is basically done', () => {
     expect(
       items.every(({ url, why }) => url.startsWith('https://acme.example/') && why.startsWith('claimed')),
     ).toBe(true);
+  });
+});
+
+describe('where work goes out by a train every eight weeks', () => {
+  const eightWeeks = 56 * 86_400_000;
+  const begin = Date.parse(HEALTHY.from);
+  const trainAfter = (at: number) => Math.ceil((at - begin) / eightWeeks);
+  const versions = Array.from({ length: 12 }, (_, k) => ({
+    id: `t${k}`,
+    projectId: 'pay',
+    name: `t${k}`,
+    released: true,
+    releaseDay: new Date(begin + k * eightWeeks).toISOString().slice(0, 10) as CalendarDay,
+  }));
+  const options: Work['options'] = (_, doneAt) => ({ versions: [`t${trainAfter(doneAt)}`] });
+  const seen = (changes: Partial<Work>) =>
+    seenBy(basicallyDone, worked({ ...changes, options }, 82, {}, { versions }));
+
+  test('reviews that lie are seen by the way to being called done, which the train does not hide', () => {
+    const signal = seen(lying);
+    expect(signal?.statement).toContain('from there to being called done on average');
+    expect(signal?.probabilityReal).toBeGreaterThan(0.98);
+  });
+
+  test('nothing is seen where none lies', () => {
+    expect(seen({})).toBeUndefined();
+  });
+});
+
+describe('a goal that is worked on', () => {
+  const underGoal = (goals: readonly Goal[]) =>
+    seenBy(basicallyDone, worked({ ...lying, options: () => ({ labels: ['launch'] }) }, 82, { goals }));
+  const goal: Goal = {
+    id: 'launch',
+    name: 'Launch',
+    scope: { kind: 'label', name: 'launch' },
+    date: '2026-12-01' as CalendarDay,
+  };
+
+  test('waits for the last of its items: longer than they take on average, and no longer than they lie', () => {
+    const [of, without] = [underGoal([goal]), underGoal([])];
+    const low = (signal: typeof of) => signal?.cost?.weeks?.[0] ?? Number.NaN;
+    expect(of?.statement).toMatch(/ The last of a goal’s items takes about \d+ days\.$/);
+    expect(low(of)).toBeGreaterThan(low(without) + 2);
+    // A review that lies takes two months and its few days.
+    expect(of?.cost?.weeks?.[1]).toBeLessThan(12);
+    expect(of?.probabilityReal).toBe(without?.probabilityReal);
   });
 });
 
