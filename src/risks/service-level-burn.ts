@@ -6,7 +6,7 @@ import { decisionsOf, isDecided } from '#metrics/decisions.ts';
 import { itemClock } from '#metrics/item-clock.ts';
 import { lookback } from '#metrics/lookback.ts';
 import { serviceLevel } from '#metrics/service-level.ts';
-import { qUpper, quantileInterval } from '#statistics/quantiles.ts';
+import { kaplanMeier, survivalQuantile } from '#statistics/survival.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
 import type { Detector, Signal } from './signal.ts';
 
@@ -72,15 +72,26 @@ const OPTIONS: Signal['options'] = [
   },
 ];
 
-/** Within how many days the promised part of the items decided lately was done, with its interval. */
+/**
+ * Within how many days the promised part of the items decided lately is done, with its interval. Those still open are
+ * watched on, and count as taking longer than they have so far.
+ */
 function neededDays(view: TeamView, expectation: number, objective: number) {
   const { since } = lookback(view, LONG_DAYS);
   const definition = cycleTimeDefinition(view.team);
-  const days = decisionsOf(view, expectation)
-    .filter((decision) => decision.at >= since && isDecided(decision))
-    .flatMap(({ item }) => itemClock(item, definition, view.team.timezone)?.days ?? []);
+  const decided = decisionsOf(view, expectation).filter(
+    (decision) => decision.at >= since && isDecided(decision),
+  );
+  const spells = decided.flatMap(({ item, finished }) => {
+    const days = itemClock(item, definition, view.team.timezone)?.days;
+    return days === undefined ? [] : [{ entry: 0, exit: days, event: finished }];
+  });
+  const curve = kaplanMeier(spells);
   const part = Math.min(99, Math.max(1, Math.round(100 * objective)));
-  const value = qUpper(days, part) ?? expectation;
-  const { lower = expectation, upper = max(days) ?? value } = quantileInterval(days, part);
-  return { lower, value, upper };
+  const longest = max(spells, ({ exit }) => exit) ?? expectation;
+  if (curve.kind === 'insufficient') return { lower: expectation, value: longest, upper: longest };
+  const needed = survivalQuantile(curve, part);
+  const value = needed.kind === 'reached' ? needed.value : needed.beyond;
+  const upper = needed.kind === 'reached' ? needed.upper : undefined;
+  return { lower: needed.lower ?? expectation, value, upper: Math.max(value, upper ?? longest) };
 }
