@@ -111,6 +111,8 @@ async function takeCensus(
     ...asked.missing.map((id) => [id, reasonOf(partOfId.get(id), parts)] as const),
   ]);
   await store.markGone(source, gone, at);
+  // What led to an issue that is no more leads nowhere now, and a tracker need not count that as a change of it.
+  const led = await reread(dependencies, await store.referringToGone(source, state.censusAt ?? 0), at);
   const disagreeing = await crossCheck(dependencies, at);
   await store.finishCensus(source, at);
   return {
@@ -122,7 +124,7 @@ async function takeCensus(
     edited: edited.issues,
     overlooked: asked.read,
     gone: counts([...gone.values()]),
-    contradicted: found.contradicted + asked.contradicted + disagreeing,
+    contradicted: found.contradicted + asked.contradicted + led.contradicted + disagreeing,
     requests: tracker.spend.requests - spentBefore,
     sync,
   };

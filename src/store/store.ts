@@ -156,6 +156,11 @@ export interface Store extends AsyncDisposable {
   countIssues(source: string): Promise<number>;
   /** How many issues are gone; with `since`, by the tracker's clock, those that were not missed before. */
   countGone(source: string, since?: Instant): Promise<number>;
+  /**
+   * Ids of issues with a parent or a link that is gone: since a moment of the tracker's clock, or in the trash, where it
+   * ends for good some day. None of what is gone itself.
+   */
+  referringToGone(source: string, since: Instant): Promise<readonly string[]>;
   /** Ids of so many issues to check next: those never checked, then those checked longest ago. None of what is gone. */
   leastCrossChecked(source: string, limit: number): Promise<readonly string[]>;
   /** Keeps whether the recorded statuses of issues agreed; undefined: there was nothing to compare. */

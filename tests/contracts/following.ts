@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AbsenceReason, Issue } from '#domain/issue.ts';
+import type { AbsenceReason, Issue, NamedValue } from '#domain/issue.ts';
 import { mergeIssues, withTimeline } from '#domain/timeline.ts';
 import { digestOf } from '#store/digest.ts';
 import type { Store } from '#store/store.ts';
@@ -89,6 +89,31 @@ export function followingContract(open: () => Promise<Store>, freshSource: () =>
       [late.id, 11],
     ]);
     expect(await store.storedSince(freshSource(), 0)).toEqual(new Map());
+  });
+
+  test('finds what leads to an issue that is gone since a moment, or in the trash', async () => {
+    await using store = await open();
+    const source = freshSource();
+    const [first, second, binned] = ['PAY-1', 'PAY-2', 'PAY-3'].map((key) => issue(key, 'To Do', { source }));
+    const child = issue('PAY-4', 'To Do', { source, parent: 'PAY-1' });
+    const linked = issue('PAY-5', 'To Do', { source, links: ['PAY-2'] });
+    const renamed = withLink(issue('PAY-6', 'To Do', { source }), { value: '99', aliases: ['PAY-3'] });
+    const goneToo = issue('PAY-7', 'To Do', { source, links: ['PAY-2', 'PAY-1'] });
+    const unlinked = issue('PAY-8', 'To Do', { source, links: ['PAY-4'] });
+    await store.saveBatch(
+      source,
+      [first, second, binned, child, linked, renamed, goneToo, unlinked].flatMap((one) => one ?? []),
+    );
+    const [EARLY, LATE] = [Date.parse('2026-03-01'), Date.parse('2026-03-05')];
+    expect(await store.referringToGone(source, 0)).toEqual([]);
+    await store.markGone(source, missing('deleted', first?.id ?? ''), EARLY);
+    await store.markGone(source, missing('trashed', binned?.id ?? ''), EARLY);
+    await store.markGone(source, missing('deleted', second?.id ?? '', goneToo.id), LATE);
+
+    expect(await store.referringToGone(source, EARLY)).toEqual([child.id, linked.id, renamed.id]);
+    expect(await store.referringToGone(source, LATE)).toEqual([linked.id, renamed.id]);
+    expect(await store.referringToGone(source, LATE + 1)).toEqual([renamed.id]);
+    expect(await store.referringToGone(freshSource(), 0)).toEqual([]);
   });
 
   describe('keeps issues that are gone', () => {
@@ -221,4 +246,8 @@ export function followingContract(open: () => Promise<Store>, freshSource: () =>
       undefined,
     ]);
   });
+}
+
+function withLink(one: Issue, link: NamedValue): Issue {
+  return { ...one, current: { ...one.current, sets: { ...one.current.sets, links: [link] } } };
 }

@@ -1,6 +1,6 @@
 import type { SimulatedClock } from '../clock.ts';
 import { uuidOf } from './ids.ts';
-import type { IssueChanges } from './issue-change.ts';
+import { type IssueChanges, withValues } from './issue-change.ts';
 import type {
   LinearEntity,
   LinearIssue,
@@ -180,7 +180,9 @@ export function createEdits(
       const ofOthers = ({ issueId }: { readonly issueId: string }): boolean => issueId !== id;
       write({
         ...workspace,
-        issues: workspace.issues.filter((other) => other.id !== id),
+        issues: workspace.issues
+          .filter((other) => other.id !== id)
+          .map((other) => (other.parentId === id ? withValues(other, { parentId: undefined }) : other)),
         relations: workspace.relations.filter((one) => ofOthers(one) && one.relatedIssueId !== id),
         attachments: workspace.attachments.filter(ofOthers),
         comments: workspace.comments.filter(ofOthers),

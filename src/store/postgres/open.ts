@@ -17,6 +17,7 @@ import { lockName, takeLock } from './lock.ts';
 import { openPlaces } from './places.ts';
 import { latestReport, publish, publishedOn } from './published-reports.ts';
 import { readReference, renewReference, saveReference } from './references.ts';
+import { referringToGone } from './referring.ts';
 import { failSync, finishCensus, finishSync, readSyncState, resetWalks } from './sync-state.ts';
 import type { Tables } from './tables.ts';
 import { acceptDelivery } from './webhooks.ts';
@@ -89,6 +90,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     countGone: (source, since) =>
       attempt(`Could not count the issues of source "${source}" that are gone`, () =>
         countGone(db, source, since),
+      ),
+    referringToGone: (source, since) =>
+      attempt(`Could not list what leads to issues of source "${source}" that are gone`, () =>
+        referringToGone(db, source, since),
       ),
     leastCrossChecked: (source, limit) =>
       attempt(`Could not list what to check of source "${source}"`, () =>

@@ -196,6 +196,15 @@ describe('an issue that is put away', () => {
     const { issues, relations, comments } = linear.workspace;
     expect([issues.length, relations.length, comments.length]).toEqual([1, 0, 0]);
   });
+
+  test('for good leaves what belonged to it without a parent, and counts that as no change of it', async () => {
+    const child = smallIssue(2, { parentId: ID });
+    await using linear = await served(smallIssue(1), child);
+    linear.clock.advance(MINUTE);
+    linear.edits.purge(ID);
+    const { parentId: _, ...orphan } = child;
+    expect(linear.workspace.issues).toEqual([orphan]);
+  });
 });
 
 test('a move to another team changes the identifier, finds a like state and leaves the cycle', async () => {

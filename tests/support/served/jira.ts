@@ -1,4 +1,4 @@
-import { digest } from '#demo/jira/digest.ts';
+import { digest, digestLines } from '#demo/jira/digest.ts';
 import { customField, type IssueChanges } from '#demo/jira/issue-change.ts';
 import { linksIn } from '#demo/jira/linking.ts';
 import type { JiraProject, JiraSite } from '#demo/jira/model.ts';
@@ -16,6 +16,7 @@ export async function servedJira(site: JiraSite, options: ServedOptions, isWide:
     asked: () => simulator.requests.map(({ path }) => ({ what: path, points: 0 })),
     ids: () => simulator.site.issues.map(({ id }) => id),
     digest: (sourceId) => digest(simulator.site, { sourceId, salt: SALT }),
+    digestLines: (sourceId) => digestLines(simulator.site, { sourceId, salt: SALT }),
     connect: (source, transport = {}) =>
       createJiraTracker({
         source,

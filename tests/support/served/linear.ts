@@ -1,4 +1,4 @@
-import { linearDigest } from '#demo/linear/digest.ts';
+import { linearDigest, linearDigestLines } from '#demo/linear/digest.ts';
 import type { IssueChanges } from '#demo/linear/issue-change.ts';
 import type { LinearIssue, LinearWorkspace } from '#demo/linear/model.ts';
 import { createLinearSimulator, type LinearSimulator, SIMULATED_API_KEY } from '#demo/linear/server.ts';
@@ -21,6 +21,7 @@ export async function servedLinear(
       simulator.requests.map(({ operation = '', complexity }) => ({ what: operation, points: complexity })),
     ids: () => simulator.workspace.issues.map(({ id }) => id),
     digest: (sourceId) => linearDigest(simulator.workspace, { sourceId, salt: SALT }),
+    digestLines: (sourceId) => linearDigestLines(simulator.workspace, { sourceId, salt: SALT }),
     connect: (source, transport = {}) =>
       createLinearTracker({
         source,

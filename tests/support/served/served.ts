@@ -15,6 +15,8 @@ export interface Served extends AsyncDisposable {
   readonly ids: () => readonly string[];
   /** What a complete store has, by the tracker's own data. */
   readonly digest: (source: string) => string;
+  /** The lines that the digest is of, one per issue. */
+  readonly digestLines: (source: string) => readonly string[];
   /** A connection as a new process would make it, which waits for nothing. */
   readonly connect: (source: string, transport?: Transport) => LiveTracker;
   /** As a configuration names it, with `TOKEN` in place of its `token`. */
