@@ -4,8 +4,9 @@ import type { TeamView } from '#domain/team-view.ts';
 import { setIntervals } from '#domain/timeline.ts';
 import { percent, plural } from '#domain/wording.ts';
 import { isClosed } from '#domain/work-item.ts';
+import type { CycleResult } from '#metrics/cycle-results.ts';
 import { itemRef } from '#metrics/item-ref.ts';
-import { sayDo } from '#metrics/say-do.ts';
+import { pooledShare, sayDo } from '#metrics/say-do.ts';
 import { probabilityShareStillBelow } from '#statistics/batches.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
 import type { Range } from './risk.ts';
@@ -16,8 +17,8 @@ import type { Detector, Signal } from './signal.ts';
  *
  * Four of five is the lower edge of what SAFe calls predictable, and policy; how likely the share lies below it is the
  * more cautious of Jeffreys over items and Student's t over cycles, and of all cycles and their later half. The cost is
- * how much longer than the cycle the work takes that was meant for it, had nothing else been put in: length * (1 / share
- * - 1). Below 5 cycles or 20 items it sees nothing.
+ * how much longer than the cycle the work takes now that was meant for it, had nothing else been put in: length * (1 /
+ * share - 1), by the latest cycles that are enough for a share. Below 5 cycles or 20 items it sees nothing.
  */
 export const carryOver: Detector = (view) => {
   const found = sayDo(view);
@@ -30,7 +31,8 @@ export const carryOver: Detector = (view) => {
   if (probabilityReal < 0.5) return [];
   const [done, committed] = [sum(cycles, (cycle) => cycle.done), sum(cycles, (cycle) => cycle.committed)];
   const length = 1 + (mean(cycles, ({ from, to }) => daysBetween(from, to)) ?? 0);
-  const [lower, upper] = found.sayDo.interval90;
+  const { lower, upper } =
+    pooledShare(latest(cycles).map(({ done: k, committed: n }) => ({ k, n }))).interval ?? {};
   const late = (share: number) => (length / 7) * (1 / Math.max(LEAST_SHARE, share) - 1);
   const weeks: Range = [late(upper ?? 1), late(lower ?? LEAST_SHARE)];
   return [
@@ -54,6 +56,8 @@ export const carryOver: Detector = (view) => {
 };
 
 const PREDICTABLE = 0.8;
+const MIN_CYCLES = 5;
+const MIN_ITEMS = 20;
 /** Who keeps less than a tenth plans no cycles, and the length of one says nothing of the work. */
 const LEAST_SHARE = 0.1;
 
@@ -69,6 +73,15 @@ const OPTIONS: Signal['options'] = [
     whoDecides: 'leadership',
   },
 ];
+
+/** The later half of the cycles, but no fewer than a share needs: what they cost before is over. */
+function latest(cycles: readonly CycleResult[]): readonly CycleResult[] {
+  for (let count = Math.max(MIN_CYCLES, Math.ceil(cycles.length / 2)); count < cycles.length; count += 1) {
+    const some = cycles.slice(-count);
+    if (sum(some, ({ committed }) => committed) >= MIN_ITEMS) return some;
+  }
+  return cycles;
+}
 
 const MANY_CYCLES = 2;
 
