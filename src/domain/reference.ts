@@ -81,11 +81,12 @@ export interface HealthUpdate {
 /** A dated delivery of a project. Trackers keep no history of these; what we saw of them is in a `VersionHistory`. */
 export interface Version {
   readonly id: string;
+  /** The project it is of; of a release in Linear, the pipeline. */
   readonly projectId: string;
   readonly name: string;
   readonly released: boolean;
   readonly releaseDay?: CalendarDay;
-  /** Set for a milestone of a Linear project, whose end is a target and not a release. */
+  /** Set where its end is a target and no release: a milestone of a Linear project, a release that is not to production. */
   readonly kind?: 'milestone';
 }
 

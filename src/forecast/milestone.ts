@@ -1,6 +1,6 @@
 import { type CalendarDay, parseDay } from '#domain/calendar.ts';
 import type { GoalScope } from '#domain/goal.ts';
-import type { Project, Version } from '#domain/reference.ts';
+import type { Project, Reference, Version } from '#domain/reference.ts';
 import { issueRef, itemUrl, type TeamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
@@ -37,25 +37,24 @@ export interface Milestone extends ItemRef {
  */
 export function milestonesOf(view: TeamView): readonly Milestone[] {
   const parents = view.parents.map((item) => parentMilestone(view, item));
-  const versions = [...view.references.values()].flatMap(
-    ({ source, siteUrl, projects, versions: some, versionHistory }) => {
-      const isSeen = versionHistory !== undefined && versionHistory.since < view.asOf;
-      return some.map((version): Milestone => {
-        const project = projects.find(({ id }) => id === version.projectId);
-        const date = version.released ? undefined : version.releaseDay;
-        return {
-          kind: 'version',
-          ref: versionRef(source, version.id),
-          ...namedIn(project, version),
-          title: version.name,
-          url: `${siteUrl}${pathOf(project, version)}`,
-          ...(date === undefined ? {} : { date }),
-          dateKnownOnlyNow: date !== undefined && !isSeen,
-          isAhead: isAhead(version, view.day),
-        };
-      });
-    },
-  );
+  const versions = [...view.references.values()].flatMap((reference) => {
+    const { source, siteUrl, projects, versions: some, versionHistory } = reference;
+    const isSeen = versionHistory !== undefined && versionHistory.since < view.asOf;
+    return some.map((version): Milestone => {
+      const project = projects.find(({ id }) => id === version.projectId);
+      const date = version.released ? undefined : version.releaseDay;
+      return {
+        kind: 'version',
+        ref: versionRef(source, version.id),
+        ...namedIn(project, version),
+        title: version.name,
+        url: `${siteUrl}${pathOf(project, version, reference)}`,
+        ...(date === undefined ? {} : { date }),
+        dateKnownOnlyNow: date !== undefined && !isSeen,
+        isAhead: isAhead(version, view.day),
+      };
+    });
+  });
   return [...parents, ...versions];
 }
 
@@ -95,7 +94,13 @@ function namedIn(project: Project | undefined, { name, kind }: Version): Pick<Mi
 }
 
 /** A version has a page; milestones stand on the page of their project. */
-function pathOf(project: Project | undefined, { id, projectId, kind }: Version): string {
+function pathOf(
+  project: Project | undefined,
+  { id, projectId, kind }: Version,
+  { issuePath }: Pick<Reference, 'issuePath'>,
+): string {
+  // A release of Linear belongs to a pipeline, whose page we do not know: the workspace is the nearest.
+  if (project === undefined && issuePath !== undefined) return '';
   const key = project?.key ?? projectId;
   return kind === 'milestone' ? `/project/${key}` : `/projects/${key}/versions/${id}`;
 }

@@ -4,7 +4,7 @@ import { foundGoals, goalsOfItem } from '#domain/goal-items.ts';
 import { oncePerView } from '#domain/once.ts';
 import { LEVELS, type Level } from '#domain/team.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
+import { scalarNow, setNow } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { isNamed, releaseEnvironments } from './gates/progress.ts';
 import { deployedAt } from './gates/recorded.ts';
@@ -37,17 +37,22 @@ const requirements = oncePerView((view) => ({
   hasToBeAdopted: adoptionAsked(view),
 }));
 
+/** Projects that released a version; of a release of a pipeline, which is of none, those of the team's work in it. */
 function withReleasedVersion(view: TeamView): readonly string[] {
   const since = plusDays(view.day, -FLOW_DAYS);
-  return [...view.references.values()].flatMap(({ source, versions }) =>
-    versions
-      .filter(isRelease)
-      .filter(
-        ({ released, releaseDay }) =>
-          released && releaseDay !== undefined && releaseDay > since && releaseDay <= view.day,
-      )
-      .map(({ projectId }) => issueRef(source, projectId)),
-  );
+  const [ofProjects, ofPipelines] = [new Set<string>(), new Set<string>()];
+  for (const { source, versions, projects } of view.references.values()) {
+    const known = new Set(projects.map(({ id }) => id));
+    for (const { id, projectId, released, releaseDay } of versions.filter(isRelease)) {
+      if (!released || releaseDay === undefined || releaseDay <= since || releaseDay > view.day) continue;
+      if (known.has(projectId)) ofProjects.add(issueRef(source, projectId));
+      else ofPipelines.add(issueRef(source, id));
+    }
+  }
+  const isOut = ({ issue }: WorkItem): boolean =>
+    setNow(issue, 'versions').some((id) => ofPipelines.has(issueRef(issue.source, id)));
+  const ofWork = ofPipelines.size === 0 ? [] : view.items.filter(isOut).map(projectRef);
+  return [...ofProjects, ...ofWork];
 }
 
 /** Projects of the team's work that was deployed to where it is used in the last 180 days. */

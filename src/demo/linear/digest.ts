@@ -37,7 +37,7 @@ export function linearDigestLines(workspace: LinearWorkspace, identity: DigestId
         statusId: issue.stateId,
         assigneeHash: personHash(issue.assigneeId ?? null, identity),
         parentId: issue.parentId ?? null,
-        versions: listOf(issue.projectMilestoneId),
+        versions: [...listOf(issue.projectMilestoneId), ...(issue.releaseIds ?? [])].toSorted(byCodeUnit),
         labels: issue.labelIds.toSorted(byCodeUnit),
         cycles: listOf(issue.cycleId),
         dueDate: issue.dueDate ?? null,

@@ -75,12 +75,23 @@ function tablesOf(workspace: LinearWorkspace): ReadonlyMap<string, readonly Row[
     ['Initiative', workspace.initiatives],
     ['InitiativeUpdate', workspace.initiativeUpdates],
     ['InitiativeToProject', workspace.initiativeToProjects],
+    ['ReleasePipeline', workspace.releasePipelines],
     ['Release', workspace.releases],
+    ['IssueToRelease', workspace.issues.flatMap(membershipsOf)],
     ['Issue', workspace.issues],
     ['IssueRelation', workspace.relations],
     ['Attachment', workspace.attachments],
     ['Comment', workspace.comments],
   ]);
+}
+
+/** An issue in its releases, each since it was put there last. */
+function membershipsOf({ id, createdAt, releaseIds = [], history }: LinearIssue): readonly Row[] {
+  return releaseIds.map((releaseId) => {
+    const added = history.findLast(({ addedToReleaseIds = [] }) => addedToReleaseIds.includes(releaseId));
+    const at = added?.createdAt ?? createdAt;
+    return { id: `${id}:${releaseId}`, createdAt: at, updatedAt: at, issueId: id, releaseId };
+  });
 }
 
 function lazyIndex<Key extends string, Index>(make: (key: Key) => Index): (key: Key) => Index {

@@ -22,6 +22,7 @@ export interface LinearWorkspace {
   readonly initiatives: readonly LinearInitiative[];
   readonly initiativeUpdates: readonly LinearInitiativeUpdate[];
   readonly initiativeToProjects: readonly LinearInitiativeToProject[];
+  readonly releasePipelines: readonly LinearReleasePipeline[];
   readonly releases: readonly LinearRelease[];
   readonly issues: readonly LinearIssue[];
   readonly relations: readonly LinearRelation[];
@@ -182,12 +183,20 @@ export interface LinearInitiativeToProject extends LinearEntity {
   readonly projectId: string;
 }
 
+export interface LinearReleasePipeline extends LinearEntity {
+  readonly name: string;
+  readonly isProduction: boolean;
+}
+
 export interface LinearRelease extends LinearEntity {
+  readonly pipelineId: string;
   readonly name: string;
   readonly version?: string;
   readonly targetDate?: string;
   readonly startedAt?: number;
   readonly completedAt?: number;
+  readonly canceledAt?: number;
+  readonly trashed?: boolean;
 }
 
 export interface LinearRelation extends LinearEntity {

@@ -67,6 +67,7 @@ export function workspaceOfRecorded(site: JiraSite): LinearWorkspace {
     initiatives: [],
     initiativeUpdates: [],
     initiativeToProjects: [],
+    releasePipelines: [],
     releases: [],
     issues,
     relations: relationsOf(site),

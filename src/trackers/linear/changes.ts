@@ -6,10 +6,11 @@ import { TrackerError } from '../tracker-error.ts';
 import { ascending } from './ascending.ts';
 import type { Answer, LinearClient } from './client.ts';
 import { completeChanges } from './complete.ts';
-import { LINKED, type pollQuestion } from './documents.ts';
+import { linkedQuestion, type pollQuestion } from './documents.ts';
 import type { LinearReading } from './events.ts';
 import { createPageSize } from './page-size.ts';
-import { relinked } from './relinked.ts';
+import type { Offered } from './reference-kinds.ts';
+import { filedAnew, relinked } from './relinked.ts';
 import type { LinkedIssue, PollAnswer } from './schemas.ts';
 import { unlessKnown } from './unless-known.ts';
 
@@ -24,6 +25,8 @@ export interface Following {
   readonly poll: (
     ask: (question: ReturnType<typeof pollQuestion>) => Promise<Answer<PollAnswer>>,
   ) => Promise<Answer<PollAnswer>>;
+  /** What Linear gives us: as of the last question that was asked. */
+  readonly offered: () => Offered;
   /** How ids are named: the poll brings the names of states itself, unless there are too many. */
   readonly readingWith: (answer: PollAnswer) => Promise<LinearReading>;
   /** Reads the reference again when its newest change came since a moment and is not among what was read of it. */
@@ -67,6 +70,7 @@ export async function* readChanges(
   });
   const { data, date } = poll;
   const reading = await following.readingWith(data);
+  const linked = linkedQuestion(following.offered());
   const read = async (issues: readonly LinkedIssue[]): Promise<readonly Issue[]> => {
     const stored = await following.stored(issues.map(({ id }) => id));
     // What went to the trash before we ever saw it is not taken in.
@@ -76,7 +80,7 @@ export async function* readChanges(
   };
 
   const first = new Map(data.changed.nodes.map((issue) => [issue.id, issue]));
-  for await (const issue of archivedAndRelinked(client, poll, from, filter)) {
+  for await (const issue of archivedAndRelinked(client, poll, from, filter, linked)) {
     if (!first.has(issue.id)) first.set(issue.id, issue);
   }
   const reference = await following.referenceSince(newestIn(data), from);
@@ -91,7 +95,7 @@ export async function* readChanges(
   };
   if (!more) return;
   const size = createPageSize(LINKED_ISSUES_A_PAGE);
-  for await (const stretch of ascending(client, LINKED, size, { updatedAt: upTo, filter, and: unless })) {
+  for await (const stretch of ascending(client, linked, size, { updatedAt: upTo, filter, and: unless })) {
     const fresh = stretch.issues.filter(({ id, updatedAt }) => first.get(id)?.updatedAt !== updatedAt);
     yield {
       issues: await read(fresh),
@@ -101,25 +105,30 @@ export async function* readChanges(
   }
 }
 
-/** Issues that changed in a way that Linear does not count as a change of them: archived, or linked anew. */
+/** Issues that changed in a way that Linear may not count as a change of them: archived, linked anew, or in a release. */
 async function* archivedAndRelinked(
   client: LinearClient,
   { data }: Answer<PollAnswer>,
   from: Instant,
   filter: object,
+  linked: ReturnType<typeof linkedQuestion>,
 ): AsyncGenerator<LinkedIssue> {
   const { nodes, pageInfo } = data.archived;
   yield* nodes;
   const known = new Set([...data.changed.nodes, ...nodes].map(({ id }) => id));
   const filters: object[] = [];
   if (pageInfo.hasNextPage) filters.push({ ...filter, archivedAt: { gte: new Date(from).toISOString() } });
-  const ids = (await relinked(client, data.relations.nodes, from)).filter((id) => !known.has(id));
+  const touched = [
+    ...(await relinked(client, data.relations.nodes, from)),
+    ...(await filedAnew(client, data.inReleases?.nodes ?? [], from)),
+  ];
+  const ids = [...new Set(touched)].filter((id) => !known.has(id));
   for (let at = 0; at < ids.length; at += LINKED_ISSUES_A_PAGE) {
     filters.push({ ...filter, id: { in: ids.slice(at, at + LINKED_ISSUES_A_PAGE) } });
   }
   for (const wanted of filters) {
     const size = createPageSize(LINKED_ISSUES_A_PAGE);
-    for await (const { issues } of ascending(client, LINKED, size, { filter: wanted })) yield* issues;
+    for await (const { issues } of ascending(client, linked, size, { filter: wanted })) yield* issues;
   }
 }
 
@@ -140,6 +149,7 @@ function newestIn(data: PollAnswer): Instant {
     data.newestMemberships,
     data.newestProjectUpdates,
     data.newestInitiativeUpdates,
+    data.newestReleases,
   ];
   return Math.max(0, ...lists.flatMap((list) => list?.nodes.map(({ updatedAt }) => updatedAt) ?? []));
 }

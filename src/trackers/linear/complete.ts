@@ -3,6 +3,7 @@ import type { LinearClient } from './client.ts';
 import type { LinearReading } from './events.ts';
 import { linkTo } from './links.ts';
 import { normalizeIssue } from './normalize.ts';
+import { withAllReleases } from './releases.ts';
 import type { LinearEntry, LinearIssue, LinkedIssue } from './schemas.ts';
 import { drainHistories, drainRelations } from './tails.ts';
 
@@ -26,11 +27,12 @@ export async function completeIssues(
  */
 export async function completeChanges(
   client: LinearClient,
-  issues: readonly LinkedIssue[],
+  shown: readonly LinkedIssue[],
   stored: ReadonlyMap<string, Issue>,
   since: number,
   reading: LinearReading,
 ): Promise<readonly Issue[]> {
+  const issues = await withAllReleases(client, shown);
   const meeting = new Set(issues.filter((issue) => meets(issue, stored.get(issue.id), since)));
   const histories = await historiesOf(
     client,

@@ -1,6 +1,7 @@
 import type { CurrentFields, NamedValue, ScalarField } from '#domain/issue.ts';
 import { type LinearReading, priorityName } from './events.ts';
 import { ISSUE_TYPE } from './reference.ts';
+import { releaseName } from './releases.ts';
 import type { LinearIssue } from './schemas.ts';
 
 /** What Linear shows of an issue now. */
@@ -30,7 +31,10 @@ export function currentFields(
     sets: {
       // What a label is called is the workspace's to say, and may change without the issue.
       labels: issue.labelIds.map((id) => named(id)),
-      versions: projectMilestone ? [named(projectMilestone.id, projectMilestone.name)] : [],
+      versions: [
+        ...(projectMilestone ? [named(projectMilestone.id, projectMilestone.name)] : []),
+        ...(issue.releases?.nodes ?? []).map((release) => named(release.id, releaseName(release))),
+      ],
       components: [],
       cycles: cycle ? [named(cycle.id)] : [],
       links,

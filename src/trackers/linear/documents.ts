@@ -1,10 +1,12 @@
 import type { z } from 'zod';
-import { kindsRead } from './reference-kinds.ts';
+import { kindsRead, type Offered } from './reference-kinds.ts';
 import {
+  allReleasesPage,
   censusPage,
   commentsPage,
   issuesPage,
   linkedIssuesPage,
+  membershipsPage,
   pollAnswer,
   relationsPage,
   spannedIssuesPage,
@@ -54,7 +56,13 @@ const history = (first: number) =>
 /** By what an issue goes and went: histories name a linked one as it was called on the day. */
 export const NAMES = 'identifier previousIdentifiers';
 
-const LINKS = /* GraphQL */ `fragment Links on Issue {
+/** Releases that come with an issue; whoever has so many may have more. */
+export const RELEASES_WITH_ISSUE = 2;
+
+const RELEASE = 'id name version';
+
+const links = ({ releases }: Offered) => /* GraphQL */ `fragment Links on Issue {
+  ${releases ? `releases(first: ${RELEASES_WITH_ISSUE}, includeArchived: true) { nodes { ${RELEASE} } }` : ''}
   relations(first: ${LINKS_WITH_ISSUE}) { nodes { type relatedIssue { ${NAMES} } } ${PAGE_INFO} }
   inverseRelations(first: ${LINKS_WITH_ISSUE}) { nodes { type issue { ${NAMES} } } ${PAGE_INFO} }
 }`;
@@ -97,20 +105,20 @@ ${ENTRY}`,
 } satisfies LinearDocument;
 
 /** Issues with their links, oldest change first: those of a filter that changed, or were archived. */
-export const LINKED = {
+export const linkedQuestion = (offered: Offered) => ({
   text: /* GraphQL */ `query Linked($first: Int!, $filter: IssueFilter!) {
   issues(first: $first, includeArchived: true, filter: $filter, ${ASCENDING}) {
     nodes { ...Core ...Links ${history(HISTORY_WITH_ISSUE)} } ${PAGE_INFO}
   }
 }
 ${CORE}
-${LINKS}
+${links(offered)}
 ${ENTRY}`,
   data: linkedIssuesPage,
-} satisfies LinearDocument;
+});
 
 /** Issues by id with everything, and the stays in states that Linear keeps beside the history. */
-export const SPANNED = {
+export const spannedQuestion = (offered: Offered) => ({
   text: /* GraphQL */ `query Spanned($first: Int!, $filter: IssueFilter!) {
   issues(first: $first, includeArchived: true, filter: $filter) {
     nodes {
@@ -120,10 +128,10 @@ export const SPANNED = {
   }
 }
 ${CORE}
-${LINKS}
+${links(offered)}
 ${ENTRY}`,
   data: spannedIssuesPage,
-} satisfies LinearDocument;
+});
 
 /** The stays in states that Linear keeps beside the histories of some issues, and nothing else of them. */
 export const STAYS = {
@@ -148,6 +156,26 @@ export const RELATIONS = {
   data: relationsPage,
 } satisfies LinearDocument;
 
+/** Every issue in a release: one row for each pair, those first that changed last. */
+export const IN_RELEASES = {
+  text: /* GraphQL */ `query InReleases($first: Int!, $after: String) {
+  issueToReleases(first: $first, after: $after, orderBy: updatedAt) {
+    nodes { updatedAt issue { id } release { ${RELEASE} } } ${PAGE_INFO}
+  }
+}`,
+  data: membershipsPage,
+} satisfies LinearDocument;
+
+/** All releases of some issues. */
+export const ALL_RELEASES = {
+  text: /* GraphQL */ `query AllReleases($first: Int!, $filter: IssueFilter!) {
+  issues(first: $first, includeArchived: true, filter: $filter) {
+    nodes { id releases(first: 50, includeArchived: true) { nodes { ${RELEASE} } ${PAGE_INFO} } }
+  }
+}`,
+  data: allReleasesPage,
+} satisfies LinearDocument;
+
 /** Which issues there are, by creation, which never changes. */
 export const CENSUS = {
   text: /* GraphQL */ `query Census($first: Int!, $after: String, $filter: IssueFilter!) {
@@ -170,10 +198,11 @@ const NEWEST = {
   newestMemberships: 'initiativeToProjects',
   newestProjectUpdates: 'projectUpdates',
   newestInitiativeUpdates: 'initiativeUpdates',
+  newestReleases: 'releases',
 } as const;
 
 /** Everything that changed since a moment, in one question. `names` are those that new histories may need. */
-export const pollQuestion = (withInitiatives: boolean) => ({
+export const pollQuestion = (offered: Offered) => ({
   text: /* GraphQL */ `query Poll($first: Int!, $changed: IssueFilter!, $archived: IssueFilter!) {
   changed: issues(first: $first, includeArchived: true, filter: $changed, ${ASCENDING}) {
     nodes { ...Core ...Links ${history(HISTORY_WITH_CHANGE)} } ${PAGE_INFO}
@@ -184,17 +213,24 @@ export const pollQuestion = (withInitiatives: boolean) => ({
   relations: issueRelations(first: 20, includeArchived: true, orderBy: updatedAt) {
     nodes { updatedAt issue { id } relatedIssue { id } }
   }
+  ${
+    offered.releases
+      ? `inReleases: issueToReleases(first: 20, includeArchived: true, orderBy: updatedAt) {
+    nodes { updatedAt issue { id } }
+  }`
+      : ''
+  }
   states: workflowStates(first: 250, includeArchived: true) { nodes { id name } ${PAGE_INFO} }
-  ${newestOf(withInitiatives).join('\n  ')}
+  ${newestOf(offered).join('\n  ')}
 }
 ${CORE}
-${LINKS}
+${links(offered)}
 ${ENTRY}`,
   data: pollAnswer,
 });
 
-function newestOf(withInitiatives: boolean): readonly string[] {
-  const read = new Set<string>(kindsRead(withInitiatives));
+function newestOf(offered: Offered): readonly string[] {
+  const read = new Set<string>(kindsRead(offered));
   return Object.entries(NEWEST)
     .filter(([, list]) => read.has(list))
     .map(

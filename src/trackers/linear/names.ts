@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reference } from '#domain/reference.ts';
+import { releaseName } from './releases.ts';
 import type { PollAnswer } from './schemas.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -12,6 +13,7 @@ export function namesIn(lists: Workspace['lists']): Names {
       list.map(({ id, name }) => [id, name] as const),
     ),
     ...lists.teams.map(({ id, key }) => [id, key] as const),
+    ...lists.releases.map((release) => [release.id, releaseName(release)] as const),
   ]);
 }
 
@@ -22,12 +24,14 @@ export function namesAt({ states }: PollAnswer): Names | undefined {
 }
 
 /** What our reference has no place for and a later process wants to know: it travels with it as notes. */
-export function notesOf({ withInitiatives }: Workspace, upTo: number): z.infer<typeof notes> {
-  return { withInitiatives, upTo };
+export function notesOf({ offered }: Workspace, upTo: number): z.infer<typeof notes> {
+  return { withInitiatives: offered.initiatives, withReleases: offered.releases, upTo };
 }
 
 const notes = z.object({
   withInitiatives: z.boolean(),
+  /** Absent: nobody asked. */
+  withReleases: z.boolean().optional(),
   /** The newest change that was read; what is no newer need not be read again. */
   upTo: z.number().optional(),
 });

@@ -3,6 +3,7 @@ import { withTimeline } from '#domain/timeline.ts';
 import { currentFields } from './current.ts';
 import { eventsOf, type LinearReading } from './events.ts';
 import { asTold } from './links.ts';
+import { releaseName } from './releases.ts';
 import type { LinearEntry, LinearIssue } from './schemas.ts';
 
 /**
@@ -40,6 +41,7 @@ function namesOf(issue: Omit<LinearIssue, 'history'>, { nameOf }: LinearReading)
     [team.id, team.key],
     ...[project, projectMilestone].flatMap((one) => (one ? [[one.id, one.name] as const] : [])),
     ...(parent ? [[parent.id, parent.identifier] as const] : []),
+    ...(issue.releases?.nodes ?? []).map((release) => [release.id, releaseName(release)] as const),
   ]);
   return (id) => own.get(id) ?? nameOf(id);
 }

@@ -3,8 +3,9 @@ import type { Reread, StoredIssues } from '../tracker.ts';
 import type { LinearClient } from './client.ts';
 import { completeChanges } from './complete.ts';
 import { contradicts } from './cross-check.ts';
-import { SPANNED } from './documents.ts';
+import { spannedQuestion } from './documents.ts';
 import type { LinearReading } from './events.ts';
+import type { Offered } from './reference-kinds.ts';
 
 /** As many as one question can carry with everything. */
 export const ISSUES_A_READING = 95;
@@ -18,14 +19,19 @@ export async function readIssues(
   ids: readonly string[],
   stored: StoredIssues,
   reading: LinearReading,
+  offered: Offered,
 ): Promise<Reread> {
+  const question = spannedQuestion(offered);
   const wanted = [...new Set(ids)];
   const issues: Issue[] = [];
   const missing: string[] = [];
   const contradicted: string[] = [];
   for (let at = 0; at < wanted.length; ) {
     const asked = wanted.slice(at, at + ISSUES_A_READING);
-    const { data, first } = await client.ask(SPANNED, { first: asked.length, filter: { id: { in: asked } } });
+    const { data, first } = await client.ask(question, {
+      first: asked.length,
+      filter: { id: { in: asked } },
+    });
     // A question that was halved answers for a part of what it asked: the rest is asked for again.
     const { nodes, pageInfo } = data.issues;
     if (pageInfo.hasNextPage && first < asked.length) {

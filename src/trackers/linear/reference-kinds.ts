@@ -64,6 +64,19 @@ export const KINDS = {
     fields: 'id createdAt health archivedAt project { id }',
     node: z.object({ id, createdAt: instant, health: text, archivedAt: text, project: object }),
   },
+  releases: {
+    fields: 'id name version targetDate completedAt canceledAt trashed pipeline { id isProduction }',
+    node: z.object({
+      id,
+      name: z.string(),
+      version: text,
+      targetDate: text,
+      completedAt: instant.nullish(),
+      canceledAt: instant.nullish(),
+      trashed: flag,
+      pipeline: z.object({ id, isProduction: z.boolean() }),
+    }),
+  },
   initiativeUpdates: {
     fields: 'id createdAt health archivedAt initiative { id }',
     node: z.object({ id, createdAt: instant, health: text, archivedAt: text, initiative: object }),
@@ -82,16 +95,25 @@ function fieldsOf(kind: Kind, readsGoals: boolean): string {
   return readsGoals && 'texts' in of ? `${of.fields} ${of.texts}` : of.fields;
 }
 
-/** What not every plan and not every user may read. */
-const INITIATIVES = [
-  'initiatives',
-  'initiativeToProjects',
-  'initiativeUpdates',
-] as const satisfies readonly Kind[];
+/** What not every plan and not every user may read, and whether this one may. */
+export interface Offered {
+  readonly initiatives: boolean;
+  readonly releases: boolean;
+}
 
-/** The lists that are read, with or without the initiatives. */
-export const kindsRead = (withInitiatives: boolean): readonly Kind[] =>
-  withInitiatives ? KIND_NAMES : KIND_NAMES.filter((kind) => !INITIATIVES.some((one) => one === kind));
+const OFFERS = {
+  initiatives: ['initiatives', 'initiativeToProjects', 'initiativeUpdates'],
+  releases: ['releases'],
+} as const satisfies Readonly<Record<keyof Offered, readonly Kind[]>>;
+
+/** The lists that are read: all but those that are not offered. */
+export function kindsRead({ initiatives, releases }: Offered): readonly Kind[] {
+  const kept = new Set<Kind>([
+    ...(initiatives ? [] : OFFERS.initiatives),
+    ...(releases ? [] : OFFERS.releases),
+  ]);
+  return KIND_NAMES.filter((kind) => !kept.has(kind));
+}
 
 const shape = z.object({
   organization: z.object({ id, urlKey: z.string() }),
@@ -103,27 +125,36 @@ const shape = z.object({
   cycles: pageOf(KINDS.cycles.node),
   projectUpdates: pageOf(KINDS.projectUpdates.node),
 });
-const initiatives = z.object({
+const ofInitiatives = z.object({
   initiatives: pageOf(KINDS.initiatives.node),
   initiativeToProjects: pageOf(KINDS.initiativeToProjects.node),
   initiativeUpdates: pageOf(KINDS.initiativeUpdates.node),
 });
+const ofReleases = z.object({ releases: pageOf(KINDS.releases.node) });
 
-type ReferenceAnswer = z.infer<typeof shape> & Partial<z.infer<typeof initiatives>>;
+type ReferenceAnswer = z.infer<typeof shape> &
+  Partial<z.infer<typeof ofInitiatives>> &
+  Partial<z.infer<typeof ofReleases>>;
+
+function dataOf({ initiatives, releases }: Offered): z.ZodType<ReferenceAnswer> {
+  if (initiatives && releases) return shape.extend({ ...ofInitiatives.shape, ...ofReleases.shape });
+  if (initiatives) return shape.extend(ofInitiatives.shape);
+  return releases ? shape.extend(ofReleases.shape) : shape;
+}
 
 /** Everything in one question, as long as there are at most 250 of each; with the texts of goals where those are read. */
 export function referenceQuestion(
-  withInitiatives: boolean,
+  offered: Offered,
   readsGoals = false,
 ): LinearDocument<z.ZodType<ReferenceAnswer>> {
   return {
     text: `query Reference($first: Int!) {
   organization { id urlKey }
-  ${kindsRead(withInitiatives)
+  ${kindsRead(offered)
     .map((kind) => list(kind, '', readsGoals))
     .join('\n  ')}
 }`,
-    data: withInitiatives ? shape.extend(initiatives.shape) : shape,
+    data: dataOf(offered),
   };
 }
 

@@ -15,6 +15,7 @@ import { isLoopback } from '../../loopback.ts';
 import { goalProse } from '../goal-prose.ts';
 import { notesOf } from './names.ts';
 import type { NodeOf } from './reference-kinds.ts';
+import { versionOfRelease } from './releases.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The workspace in our words. `url` is the address of the API, `upTo` the newest change that is in it. */
@@ -24,7 +25,7 @@ export function referenceOf(
   workspace: Workspace,
   upTo: Instant = workspace.date,
 ): Reference {
-  const { lists, urlKey, withInitiatives } = workspace;
+  const { lists, urlKey, offered } = workspace;
   const { origin, hostname } = new URL(url);
   return {
     source,
@@ -34,11 +35,11 @@ export function referenceOf(
     projects: lists.projects.map(projectOf),
     statuses: lists.workflowStates.map(statusOf),
     types: [ISSUE_TYPE],
-    versions: lists.projectMilestones.map(versionOf),
+    versions: [...lists.projectMilestones.map(versionOf), ...lists.releases.map(versionOfRelease)],
     cycles: lists.cycles.map(cycleOf),
     labels: lists.issueLabels.map(({ id, name }) => ({ id, name })),
     teams: lists.teams.map(({ id, key, name }) => ({ id, key, name })),
-    ...(withInitiatives
+    ...(offered.initiatives
       ? { initiatives: lists.initiatives.map((one) => initiativeOf(one, lists.initiativeToProjects)) }
       : {}),
     updates: [

@@ -1,43 +1,81 @@
 import type { Instant } from '#domain/issue.ts';
 import { endlessWalkGuard } from '../progress.ts';
 import type { LinearClient } from './client.ts';
-import { RELATIONS } from './documents.ts';
+import { IN_RELEASES, RELATIONS } from './documents.ts';
 import { MOST_ROWS } from './workspace.ts';
 
-interface Relation {
+interface Held {
   readonly updatedAt: Instant;
   readonly issue: { readonly id: string };
+}
+interface Relation extends Held {
   readonly relatedIssue: { readonly id: string };
 }
 
-/**
- * Both ends of every relation that changed since a moment. `newest` are the newest relations there are; as relations take
- * no filter, more are read only when all of these changed since.
- */
-export async function relinked(
+/** How many of the newest relations a poll brings, and of the newest memberships of releases. */
+export const RELATIONS_A_POLL = 20;
+
+/** Both ends of every relation that changed since a moment. `newest` are the newest relations there are. */
+export function relinked(
   client: LinearClient,
   newest: readonly Relation[],
   since: Instant,
 ): Promise<readonly string[]> {
+  const ends = ({ issue, relatedIssue }: Relation) => [issue.id, relatedIssue.id];
+  return touched(client, newest, since, ends, async (page) => {
+    const { nodes, pageInfo } = (await client.ask(RELATIONS, page)).data.issueRelations;
+    return { nodes, ...pageInfo };
+  });
+}
+
+/** Every issue that was put into a release since a moment. `newest` are the newest there are. */
+export function filedAnew(
+  client: LinearClient,
+  newest: readonly Held[],
+  since: Instant,
+): Promise<readonly string[]> {
+  return touched(
+    client,
+    newest,
+    since,
+    ({ issue }) => [issue.id],
+    async (page) => {
+      const { nodes, pageInfo } = (await client.ask(IN_RELEASES, page)).data.issueToReleases;
+      return { nodes, ...pageInfo };
+    },
+  );
+}
+
+/** These lists take no filter, so more is read only when all of the newest changed since. */
+async function touched<Row extends Held>(
+  client: LinearClient,
+  newest: readonly Row[],
+  since: Instant,
+  idsOf: (row: Row) => readonly string[],
+  ask: (page: { readonly first: number; readonly after?: string }) => Promise<{
+    readonly nodes: readonly Row[];
+    readonly hasNextPage: boolean;
+    readonly endCursor?: string | null | undefined;
+  }>,
+): Promise<readonly string[]> {
   const ids = new Set<string>();
-  const take = (relations: readonly Relation[]): boolean => {
-    const changed = relations.filter(({ updatedAt }) => updatedAt >= since);
-    for (const { issue, relatedIssue } of changed) ids.add(issue.id).add(relatedIssue.id);
-    return changed.length > 0 && changed.length === relations.length;
+  const take = (rows: readonly Row[]): boolean => {
+    const changed = rows.filter(({ updatedAt }) => updatedAt >= since);
+    for (const id of changed.flatMap(idsOf)) ids.add(id);
+    return changed.length > 0 && changed.length === rows.length;
   };
   let goOn = take(newest);
   // Fewer than were asked for are all there are.
   if (newest.length < RELATIONS_A_POLL) goOn = false;
   const watch = endlessWalkGuard(client.source, 'relations');
   for (let after: string | null | undefined; goOn; ) {
-    const { data } = await client.ask(RELATIONS, { first: MOST_ROWS, ...(after == null ? {} : { after }) });
-    const { nodes, pageInfo } = data.issueRelations;
-    goOn = take(nodes) && pageInfo.hasNextPage;
+    const { nodes, hasNextPage, endCursor } = await ask({
+      first: MOST_ROWS,
+      ...(after == null ? {} : { after }),
+    });
+    goOn = take(nodes) && hasNextPage;
     if (goOn) watch(nodes.length > 0);
-    after = pageInfo.endCursor;
+    after = endCursor;
   }
   return [...ids];
 }
-
-/** How many of the newest relations a poll brings. */
-export const RELATIONS_A_POLL = 20;

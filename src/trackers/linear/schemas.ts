@@ -88,6 +88,9 @@ const relation = z.object({
 const relationPage = pageOf(relation);
 export type LinearRelationPage = z.infer<typeof relationPage>;
 
+const release = z.object({ id, name: z.string(), version: text });
+export type ShownRelease = z.infer<typeof release>;
+
 const issue = z.object({
   id,
   ...names,
@@ -109,6 +112,8 @@ const issue = z.object({
   cycle: object,
   parent: z.object({ id, identifier: z.string() }).nullish(),
   history: historyPage,
+  /** Absent where they are asked for by themselves, and where Linear does not offer them. */
+  releases: z.object({ nodes: z.array(release).readonly() }).optional(),
 });
 export type LinearIssue = z.infer<typeof issue>;
 
@@ -140,6 +145,13 @@ export const relationsPage = z.object({
   ),
 });
 
+export const membershipsPage = z.object({
+  issueToReleases: pageOf(z.object({ updatedAt: instant, issue: z.object({ id }), release })),
+});
+export const allReleasesPage = z.object({
+  issues: z.object({ nodes: z.array(z.object({ id, releases: pageOf(release) })) }),
+});
+
 /** By alias: a further page for each issue that was asked about. */
 export const drainedHistories = z.record(z.string(), z.object({ history: historyPage }));
 export const drainedRelations = z.record(
@@ -156,6 +168,9 @@ export const pollAnswer = z.object({
   relations: z.object({
     nodes: z.array(z.object({ updatedAt: instant, issue: z.object({ id }), relatedIssue: z.object({ id }) })),
   }),
+  inReleases: z
+    .object({ nodes: z.array(z.object({ updatedAt: instant, issue: z.object({ id }) })) })
+    .optional(),
   states: pageOf(named),
   newestStates: newest,
   newestLabels: newest,
@@ -167,6 +182,7 @@ export const pollAnswer = z.object({
   newestMemberships: newest.optional(),
   newestProjectUpdates: newest,
   newestInitiativeUpdates: newest.optional(),
+  newestReleases: newest.optional(),
 });
 export type PollAnswer = z.infer<typeof pollAnswer>;
 

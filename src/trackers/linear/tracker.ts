@@ -16,6 +16,8 @@ import { type Links, readLinks } from './links.ts';
 import { type Names, namesAt, namesIn, remembered } from './names.ts';
 import { readIssues } from './read.ts';
 import { referenceOf } from './reference.ts';
+import type { Offered } from './reference-kinds.ts';
+import { type Memberships, readMemberships } from './releases.ts';
 import { partsOf, teamFilter } from './teams.ts';
 import { walkIssues } from './walk.ts';
 import { readWorkspace, unlessRefused, type Workspace } from './workspace.ts';
@@ -60,15 +62,19 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
   const connectForBulk = (signal: AbortSignal | undefined): LinearClient =>
     createLinearClient(source, forBulk(transport), signal);
   let names: Names | undefined;
-  let withInitiatives = true;
+  let offered: Offered = { initiatives: true, releases: true };
+  /** Whether there is any release to ask about. */
+  let hasReleases = true;
   let links: Promise<Links> | undefined;
+  let memberships: Promise<Memberships> | undefined;
   let claims: Promise<Claims> | undefined;
   /** The newest change of the reference that what was read of it holds. */
   let referenceUpTo = Number.NEGATIVE_INFINITY;
 
   async function workspaceNow(client: LinearClient): Promise<Workspace> {
-    const workspace = await readWorkspace(client, withInitiatives, readsGoals);
-    ({ withInitiatives } = workspace);
+    const workspace = await readWorkspace(client, offered, readsGoals);
+    ({ offered } = workspace);
+    hasReleases = workspace.lists.releases.length > 0;
     names = namesIn(workspace.lists);
     return workspace;
   }
@@ -85,7 +91,10 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
     remember: (reference) => {
       const known = remembered(reference);
       names ??= known?.names;
-      withInitiatives &&= known?.withInitiatives ?? true;
+      offered = {
+        initiatives: offered.initiatives && (known?.withInitiatives ?? true),
+        releases: offered.releases && (known?.withReleases ?? true),
+      };
       referenceUpTo = Math.max(referenceUpTo, known?.upTo ?? referenceUpTo);
     },
     overview: async (signal) => {
@@ -93,6 +102,7 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
       // Its clock tells seconds, and the rest of this one may have brought something since.
       referenceUpTo = workspace.date - 1;
       links = undefined;
+      memberships = undefined;
       claims = undefined;
       return {
         reference: referenceOf(source, url, workspace, referenceUpTo),
@@ -108,7 +118,14 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
         links = undefined;
         throw error;
       });
-      const walked = walkIssues(client, partFilter(part, teams), resume, await links, reading);
+      memberships ??= (hasReleases ? readMemberships(client) : Promise.resolve(() => [])).catch(
+        (error: unknown) => {
+          memberships = undefined;
+          throw error;
+        },
+      );
+      const filter = partFilter(part, teams);
+      const walked = walkIssues(client, filter, resume, await links, await memberships, reading);
       if (!readsClaims) {
         yield* walked;
         return;
@@ -127,10 +144,11 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
         stored,
         storedSince,
         poll: async (ask) => {
-          const polled = await unlessRefused(withInitiatives, (all) => ask(pollQuestion(all)));
-          ({ withInitiatives } = polled);
+          const polled = await unlessRefused(offered, (asked) => ask(pollQuestion(asked)));
+          ({ offered } = polled);
           return polled.answer;
         },
+        offered: () => offered,
         readingWith: async (answer) => {
           const shown = namesAt(answer);
           return readingOf(new Map([...((shown ? names : await known(client)) ?? []), ...(shown ?? [])]));
@@ -148,7 +166,7 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
     },
     read: async (ids, stored, signal) => {
       const client = connect(signal);
-      const read = await readIssues(client, ids, stored, readingOf(await known(client)));
+      const read = await readIssues(client, ids, stored, readingOf(await known(client)), offered);
       return readsClaims ? readWithClaims(client, read, personHash) : read;
     },
     crossCheck: (issues, signal) => crossCheck(connectForBulk(signal), issues),

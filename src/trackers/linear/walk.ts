@@ -6,6 +6,7 @@ import { WALK } from './documents.ts';
 import type { LinearReading } from './events.ts';
 import type { Links } from './links.ts';
 import { createPageSize } from './page-size.ts';
+import type { Memberships } from './releases.ts';
 
 /** As many issues as can never cost more than 10,000 points, whatever is in them. */
 export const ISSUES_A_PAGE = 139;
@@ -20,13 +21,16 @@ export async function* walkIssues(
   filter: object,
   resume: string | undefined,
   links: Links,
+  releasesOf: Memberships,
   reading: LinearReading,
 ): AsyncGenerator<IssueBatch> {
   const archivedSince = { ...filter, archivedAt: { gte: new Date(links.date).toISOString() } };
   const size = createPageSize(ISSUES_A_PAGE);
   const complete = ({ issues }: Stretch<typeof WALK.data>) => {
     // Linear still shows for a while what is in the trash; it is gone all the same.
-    const kept = issues.filter(({ trashed }) => trashed !== true);
+    const kept = issues
+      .filter(({ trashed }) => trashed !== true)
+      .map((issue) => ({ ...issue, releases: { nodes: releasesOf(issue.id) } }));
     return completeIssues(client, kept, links.of, reading);
   };
   const start = instantOf(resume);

@@ -1,25 +1,32 @@
 import { TrackerError } from '../tracker-error.ts';
 import type { LinearClient } from './client.ts';
-import { KIND_NAMES, type Kind, moreOf, type NodeOf, referenceQuestion } from './reference-kinds.ts';
+import {
+  KIND_NAMES,
+  type Kind,
+  moreOf,
+  type NodeOf,
+  type Offered,
+  referenceQuestion,
+} from './reference-kinds.ts';
 
 /** A workspace as it describes itself, and when it did. */
 export interface Workspace {
   readonly id: string;
   readonly urlKey: string;
   readonly date: number;
-  /** Whether the plan and the user of the key admit reading initiatives. */
-  readonly withInitiatives: boolean;
+  /** What the plan and the user of the key admit reading. */
+  readonly offered: Offered;
   readonly lists: { readonly [K in Kind]: readonly NodeOf<K>[] };
 }
 
 /** Reads the workspace: one question, and one more for every further 250 of anything. */
 export async function readWorkspace(
   client: LinearClient,
-  hasInitiatives: boolean,
+  expected: Offered,
   readsGoals = false,
 ): Promise<Workspace> {
-  const { answer, withInitiatives } = await unlessRefused(hasInitiatives, (all) =>
-    client.ask(referenceQuestion(all, readsGoals), { first: MOST_ROWS }),
+  const { answer, offered } = await unlessRefused(expected, (asked) =>
+    client.ask(referenceQuestion(asked, readsGoals), { first: MOST_ROWS }),
   );
   const { data, date } = answer;
   const { id, urlKey } = data.organization;
@@ -37,20 +44,32 @@ export async function readWorkspace(
     }
     lists[kind] = rows;
   }
-  return { id, urlKey, date, withInitiatives, lists: lists as Workspace['lists'] };
+  return { id, urlKey, date, offered, lists: lists as Workspace['lists'] };
 }
 
-/** Asks for everything, and without the initiatives when Linear refuses a part. */
+/** Asks for everything that is expected to be offered, and for less when Linear refuses a part: for the most it gives. */
 export async function unlessRefused<T>(
-  hasInitiatives: boolean,
-  ask: (withInitiatives: boolean) => Promise<T>,
-): Promise<{ readonly answer: T; readonly withInitiatives: boolean }> {
-  try {
-    return { answer: await ask(hasInitiatives), withInitiatives: hasInitiatives };
-  } catch (error) {
-    if (!hasInitiatives || !(error instanceof TrackerError) || error.kind !== 'forbidden') throw error;
-    return { answer: await ask(false), withInitiatives: false };
+  expected: Offered,
+  ask: (offered: Offered) => Promise<T>,
+): Promise<{ readonly answer: T; readonly offered: Offered }> {
+  const { initiatives, releases } = expected;
+  const less = [expected, { initiatives: false, releases }, { initiatives, releases: false }, NOTHING];
+  const tries = less.filter((one, i) => less.findIndex((other) => isSame(one, other)) === i);
+  for (const offered of tries) {
+    try {
+      return { answer: await ask(offered), offered };
+    } catch (error) {
+      const isRefusal = error instanceof TrackerError && error.kind === 'forbidden';
+      if (!isRefusal || offered === tries.at(-1)) throw error;
+    }
   }
+  throw new RangeError('there is always a question to ask');
+}
+
+const NOTHING: Offered = { initiatives: false, releases: false };
+
+function isSame(one: Offered, other: Offered): boolean {
+  return one.initiatives === other.initiatives && one.releases === other.releases;
 }
 
 /** As many rows as Linear gives at once. */

@@ -112,6 +112,7 @@ export function smallWorkspace(
       { ...entity('b7', 90), initiativeId: uuid('b2'), userId: ANN, health: 'onTrack', body: 'Fine' },
     ],
     initiativeToProjects: [{ ...entity('b3'), initiativeId: uuid('b2'), projectId: PROJECT }],
+    releasePipelines: [],
     releases: [],
     issues,
     relations: [],

@@ -92,9 +92,9 @@ describe('an answer with errors', () => {
 
   test.each([
     ['AUTHENTICATION_ERROR', 200, 'unauthorized', 1],
-    // Once more without the initiatives, which not every plan has.
-    ['FORBIDDEN', 200, 'forbidden', 2],
-    ['FEATURE_NOT_ACCESSIBLE', 200, 'forbidden', 2],
+    // Once more without the initiatives, without the releases, and without both: not every plan has them.
+    ['FORBIDDEN', 200, 'forbidden', 4],
+    ['FEATURE_NOT_ACCESSIBLE', 200, 'forbidden', 4],
     ['INPUT_ERROR', 400, 'rejected', 1],
     ['GRAPHQL_VALIDATION_FAILED', 200, 'rejected', 1],
     ['INTERNAL_SERVER_ERROR', 200, 'unavailable', 4],
