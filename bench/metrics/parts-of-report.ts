@@ -17,6 +17,7 @@ import { goalFocus } from '#metrics/goal-focus.ts';
 import { incidents } from '#metrics/incidents.ts';
 import { knowledge } from '#metrics/knowledge.ts';
 import { newWorkWhileGoalWaits } from '#metrics/new-work.ts';
+import { reworkRate } from '#metrics/rework-rate.ts';
 import { sayDo } from '#metrics/say-do.ts';
 import { serviceLevel } from '#metrics/service-level.ts';
 import { sharedGoals } from '#metrics/shared-goals.ts';
@@ -63,6 +64,7 @@ export const PARTS: Readonly<Record<Part, (view: TeamView) => unknown>> = {
   supportLoad,
   incidents,
   unplanned,
+  reworkRate,
   turnover,
   blockedBy,
   asks,

@@ -16,6 +16,8 @@ export interface Deployment extends Recorded {
   /** Keys or ids of the issues it contains, as they were told. */
   readonly issues: readonly string[];
   readonly environment: string;
+  /** Whether nobody had planned it and an incident was why; absent: it does not say. */
+  readonly rework?: boolean;
 }
 
 /** Somebody looked whether work does what it is to do. */

@@ -22,6 +22,7 @@ import { type GoalFocus, goalFocus } from '#metrics/goal-focus.ts';
 import { type Incidents, incidents } from '#metrics/incidents.ts';
 import { type Knowledge, knowledge } from '#metrics/knowledge.ts';
 import { type NewWork, newWorkWhileGoalWaits } from '#metrics/new-work.ts';
+import { reworkRate } from '#metrics/rework-rate.ts';
 import { type SayDo, sayDo } from '#metrics/say-do.ts';
 import { type ServiceLevel, serviceLevel } from '#metrics/service-level.ts';
 import { type SharedGoals, sharedGoals } from '#metrics/shared-goals.ts';
@@ -79,6 +80,7 @@ export interface TeamReport {
     readonly supportLoad: SupportLoad;
     readonly incidents: Incidents;
     readonly unplanned: Unplanned;
+    readonly reworkRate: Measurement;
     readonly turnover: Turnover;
     readonly blockedBy: BlockedBy;
     readonly asks: Asks;
@@ -147,6 +149,7 @@ export function teamReport(view: TeamView): TeamReport {
       supportLoad: supportLoad(view),
       incidents: incidents(view),
       unplanned: unplanned(view),
+      reworkRate: reworkRate(view),
       turnover: turnover(view),
       blockedBy: blockedBy(view),
       asks: asks(view),

@@ -152,6 +152,7 @@ const REASONS: Readonly<Record<string, string>> = {
   cancelled: 'dropped',
   release_without_date: 'released without a date',
   linked_issue_not_read: 'linked to an issue that was not read',
+  deployment_without_word: 'without a word whether it was rework',
 };
 
 const METHODS: Readonly<Record<string, string>> = {
@@ -232,6 +233,8 @@ const METHODS: Readonly<Record<string, string>> = {
   unplanned_of_items_begun: 'items begun that nobody had planned, of all items begun',
   unplanned_of_person_days_on_items_begun: 'person-days on such items, of those on all items begun',
   person_days_on_unplanned_items: 'person-days on such items, by work day',
+  rework_of_deployments:
+    'deployments that nobody had planned and an incident was why, of all deployments that say',
   there_in_90_days_and_not_now: 'people who were there in the 90 days and are not now, or the reverse',
   gone_of_mean_size: 'people gone, of the mean size of the team at both times',
   roster: 'by the roster',

@@ -8,9 +8,9 @@ export function doneEvidenceContract(open: () => Promise<Store>, fresh: () => st
     test('and gives each back as it was, oldest first, with those of no source beside those of the one asked for', async () => {
       await using store = await open();
       const [source, other, team] = [fresh(), fresh(), fresh()];
-      const later = deployment(fresh(), { source, at: 20 });
+      const later = deployment(fresh(), { source, at: 20, rework: true });
       const anywhere = deployment(fresh(), { at: 10 });
-      const elsewhere = deployment(fresh(), { source: other, at: 5 });
+      const elsewhere = deployment(fresh(), { source: other, at: 5, rework: false });
       const verified = verification(fresh(), { source });
       const value = kpiValue(fresh(), { team, value: 1.5 });
       for (const record of [later, anywhere, elsewhere, verified, value, kpiValue(fresh())]) {
@@ -29,6 +29,7 @@ export function doneEvidenceContract(open: () => Promise<Store>, fresh: () => st
 
     test.each([
       [deployment, { environment: 'staging' }],
+      [deployment, { rework: false }],
       [verification, { outcome: 'failed' as const }],
       [kpiValue, { value: 3 }],
     ])(
@@ -85,11 +86,12 @@ interface Changes {
   readonly team?: string;
   readonly at?: number;
   readonly environment?: string;
+  readonly rework?: boolean;
   readonly value?: number;
   readonly by?: string;
 }
 
-function deployment(id: string, { source, at = 1, environment = 'production' }: Changes = {}) {
+function deployment(id: string, { source, at = 1, environment = 'production', rework }: Changes = {}) {
   const record = {
     kind: 'deployment',
     id,
@@ -97,6 +99,7 @@ function deployment(id: string, { source, at = 1, environment = 'production' }: 
     environment,
     at,
     recordedAt: 100,
+    ...(rework === undefined ? {} : { rework }),
   } as const;
   return source === undefined ? record : { ...record, source };
 }

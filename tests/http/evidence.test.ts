@@ -70,6 +70,15 @@ describe('a deployment', () => {
     });
   });
 
+  test('says whether an incident was why, or leaves it open', async () => {
+    await post(DEPLOYMENTS, { ...deployment, id: 'hotfix-1', rework: true });
+    await post(DEPLOYMENTS, { ...deployment, id: 'planned-1', rework: false });
+    await post(DEPLOYMENTS, { ...deployment, id: 'silent-1' });
+    const { deployments } = await site.store.doneEvidence();
+    const said = (id: string) => deployments.find((one) => one.id === id)?.rework;
+    expect(['hotfix-1', 'planned-1', 'silent-1'].map(said)).toEqual([true, false, undefined]);
+  });
+
   test('is one however often it is told, an hour later too; the id stands for it alone', async () => {
     const first = await post(DEPLOYMENTS, deployment);
     now = NOW + 3_600_000;
@@ -106,6 +115,7 @@ describe('a deployment', () => {
     [{ at: '2026-03-20T17:36:00Z' }, 'body.at'],
     [{ source: 'nowhere' }, 'body.source'],
     [{ id: 'x'.repeat(201) }, 'body.id'],
+    [{ rework: 'yes' }, 'body.rework'],
     [{ stage: 'prod' }, 'body'],
   ])('that cannot be is refused with where the mistake is: %o', async (change, where) => {
     const { status, body } = await post(DEPLOYMENTS, { ...deployment, id: 'refused', ...change });

@@ -41,6 +41,9 @@ const deployment = z.strictObject({
     .min(1, 'a deployment without issues proves nothing: name at least one')
     .max(500, 'at most 500 at a time: send the rest as a deployment of its own'),
   environment: text(100).meta({ description: 'As your gates name it, such as production' }),
+  rework: z.boolean().optional().meta({
+    description: 'Whether nobody had planned it and an incident was why; without it that is not known',
+  }),
 });
 
 const verification = z.strictObject({
@@ -79,10 +82,11 @@ export function evidenceRoutes(server: Server, dependencies: ServerDependencies)
         response: { 201: recordedOfIssues.describe('It is kept'), ...problems(400, 409, 413, 415) },
       },
     },
-    async ({ body: { issues, ...body } }, reply) => {
+    async ({ body: { issues, rework, ...body } }, reply) => {
       // A set: in whatever order a pipeline names them, it is the same record.
       const named = [...new Set(issues)].toSorted();
-      const kept = await keep(dependencies, { kind: 'deployment', ...body, issues: named });
+      const said = rework === undefined ? {} : { rework };
+      const kept = await keep(dependencies, { kind: 'deployment', ...body, ...said, issues: named });
       return reply.code(201).send({ ...kept, unknown: await unknownOf(named, body.source) });
     },
   );

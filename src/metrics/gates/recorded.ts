@@ -57,6 +57,14 @@ export function lastVerification(view: TeamView): (item: WorkItem) => Verificati
   };
 }
 
+/** The deployments that name any item of the team, each once, oldest first. */
+export function teamDeployments(view: TeamView): readonly Deployment[] {
+  const named = byName(view).deployments;
+  if (named.size === 0) return [];
+  const found = new Set(view.items.flatMap((item) => ofItem(named, item)));
+  return view.evidence.deployments.filter((deployment) => found.has(deployment));
+}
+
 /** What tells of a story tells of its sub-tasks. */
 function withWhole(view: TeamView, item: WorkItem): readonly WorkItem[] {
   const whole = item.type.level < 0 ? parentOf(view, item) : undefined;

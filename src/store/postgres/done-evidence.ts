@@ -79,10 +79,10 @@ async function insert(db: Database, record: EvidenceRecord): Promise<boolean> {
   function insertion(): Promise<InsertResult> {
     switch (record.kind) {
       case 'deployment': {
-        const { source = null, environment } = record;
+        const { source = null, environment, rework = null } = record;
         return db
           .insertInto('deployment')
-          .values({ ...common, source, issues: [...record.issues], environment })
+          .values({ ...common, source, issues: [...record.issues], environment, rework })
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirstOrThrow();
       }
@@ -132,9 +132,13 @@ function contentOf({ recordedAt: _recordedAt, ...content }: EvidenceRecord): str
   return JSON.stringify(Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function toDeployment({ id, source, issues, environment, at, recorded_at }: DeploymentTable): Deployment {
-  const own = { id, issues, environment, at, recordedAt: recorded_at };
-  return source === null ? own : { ...own, source };
+function toDeployment({ recorded_at, source, rework, ...row }: DeploymentTable): Deployment {
+  return {
+    ...row,
+    recordedAt: recorded_at,
+    ...(source === null ? {} : { source }),
+    ...(rework === null ? {} : { rework }),
+  };
 }
 
 function toVerification({ recorded_at, verified_by, source, ...row }: VerificationTable): Verification {

@@ -161,6 +161,7 @@ export interface DeploymentTable {
   readonly source: string | null;
   readonly issues: readonly string[];
   readonly environment: string;
+  readonly rework: boolean | null;
   readonly at: Instant;
   readonly recorded_at: Instant;
 }

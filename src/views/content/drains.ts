@@ -3,7 +3,7 @@ import { type Block, itemWords, numbersTold, paragraph, type Section } from './b
 
 /** What takes the team's capacity besides what it plans. */
 export function drainsSection({ metrics }: TeamReport): Section {
-  const { supportLoad, incidents, unplanned, turnover } = metrics;
+  const { supportLoad, incidents, unplanned, reworkRate, turnover } = metrics;
   return {
     id: 'drains',
     title: 'What takes capacity',
@@ -31,6 +31,7 @@ export function drainsSection({ metrics }: TeamReport): Section {
         ['The part of the effort on items begun', unplanned.effortShare],
         ['People’s time that goes into it', unplanned.fte],
         ['How likely it is more than half', unplanned.mostlyUnplanned],
+        ['Deployments that an incident was the reason for', reworkRate],
       ]),
       numbersTold('Who is there', [
         [turnover.wording === 'left' ? 'People who left' : 'People who are no longer active', turnover.gone],
