@@ -13,8 +13,8 @@ export async function referringToGone(
     .select(['id', 'key', 'current'])
     .where('source', '=', source)
     .where('gone_since', 'is not', null)
-    .where(({ eb, or }) =>
-      or([eb('gone_since', '>=', since), sql<boolean>`gone -> -1 ->> 'why' = 'trashed'`]),
+    .where((where) =>
+      where.or([where('gone_since', '>=', since), sql<boolean>`gone -> -1 ->> 'why' = 'trashed'`]),
     )
     .execute();
   if (gone.length === 0) return [];
