@@ -28,7 +28,7 @@ export interface ChangedSince {
  * @example comparedDay('2026-01-31', 'UTC') // => '2026-01-18'
  */
 export function comparedDay(day: CalendarDay, timezone: string): CalendarDay {
-  const weekAgo = plusDays(day, -6);
+  const weekAgo = plusDays(day, -7);
   return weeklyGrid(weekAgo, timezone, 1)[0] ?? weekAgo;
 }
 

@@ -1,5 +1,4 @@
 import { mean } from 'd3-array';
-import { plusDays } from '#domain/calendar.ts';
 import { earlierView, type TeamView } from '#domain/team-view.ts';
 import { longDay, percent, rounded } from '#domain/wording.ts';
 import { type AlternativeAhead, alternativesAhead } from '#forecast/alternatives-ahead.ts';
@@ -39,7 +38,7 @@ export const earlyFailure: Detector = (view) => {
 /** Whether a goal is an early failure by its weekly evaluations up to the end of the last whole week. */
 function isEarlyFailure(view: TeamView, { goal }: GoalBasis): boolean {
   const values: (number | undefined)[] = [];
-  for (const day of weeklyGrid(plusDays(view.day, 1), view.team.timezone)) {
+  for (const day of weeklyGrid(view.day, view.team.timezone)) {
     const then = day === view.day ? view : earlierView(view, day);
     const found = goalBases(then).goals.find((one) => one.goal.id === goal.id);
     values.unshift(found && evaluationOf(found));

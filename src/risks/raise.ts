@@ -37,7 +37,8 @@ export function isLikely({ probabilityReal }: Pick<Seen, 'probabilityReal'>): bo
 
 const LIKELY = 0.8;
 const NEARLY_SURE = 0.98;
-const WEEKS_TO_LAST = 2;
+/** Monday evaluations in a row that show that something lasts. */
+export const WEEKS_TO_LAST = 2;
 
 const LEAST = { dP: 0.1, weeks: 1, fte: 0.5 } as const;
 

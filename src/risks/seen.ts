@@ -2,7 +2,7 @@ import type { CalendarDay } from '#domain/calendar.ts';
 import { remembered } from '#domain/once.ts';
 import { earlierView, type TeamView } from '#domain/team-view.ts';
 import { type GoalAhead, impactOf } from './impact.ts';
-import { isLikely, isRaised, isWorthRaising } from './raise.ts';
+import { isLikely, isRaised, isWorthRaising, WEEKS_TO_LAST } from './raise.ts';
 import type { Impact } from './risk.ts';
 import type { Detector, Signal } from './signal.ts';
 import { type Persistence, persistence, weeklyGrid } from './weekly.ts';
@@ -50,29 +50,34 @@ export function watch(view: TeamView, { detectors, goalAhead }: Lookout): Watch 
   );
   const { timezone } = view.team;
   const seenOn = remembered((day: CalendarDay) => {
-    const grid = weeklyGrid(day, timezone, PERSISTED_WEEKS);
+    const grid = weeklyGrid(day, timezone);
     return found.flatMap((foundOn) =>
       foundOn(day).map((one): SeenSignal => {
         const { id, signal } = one;
+        const wasWorthIt = (monday: CalendarDay) =>
+          foundOn(monday).some((then) => then.id === id && isWorthIt(then));
         // What is not worth raising today is not raised, however long it has been there.
-        const lasting: Persistence = isWorthIt(one)
-          ? persistence(grid, (monday) => foundOn(monday).some((then) => then.id === id && isWorthIt(then)))
-          : { weeks: 0 };
+        const lasting = remembered((weeks: number): Persistence =>
+          isWorthIt(one) ? persistence(grid.slice(0, weeks), wasWorthIt) : { weeks: 0 },
+        );
         return {
           id,
           signal,
           impact: one.impact(),
-          persistence: lasting,
-          isRaised: isRaised({ ...asked(signal, one.impact()), persistedWeeks: lasting.weeks }),
+          // How long it lasts is worked out when it is told: whether it is raised hangs on a few weeks only.
+          get persistence() {
+            return lasting(grid.length);
+          },
+          isRaised: isRaised({
+            ...asked(signal, one.impact()),
+            persistedWeeks: lasting(WEEKS_TO_LAST).weeks,
+          }),
         };
       }),
     );
   });
   return { viewOn, goalOn, seenOn };
 }
-
-/** For so long it is looked back whether something was there on every Monday: a quarter. */
-const PERSISTED_WEEKS = 13;
 
 /** A signal of one day; its cost is worked out when it is asked for. */
 interface Found {

@@ -4,18 +4,19 @@ import { type CalendarDay, dayOf, plusDays, startOf, startOfWeek } from '#domain
 const REPLAYED_WEEKS = 26;
 
 /**
- * The days at whose end earlier evaluations are replayed, latest first: the Sundays before a day, since the end of
- * Sunday is Monday 00:00 in the team's zone. A fixed grid, so that an answer does not depend on when somebody asked.
+ * The days at whose end weekly evaluations are replayed, latest first: the Sundays up to a day, since the end of Sunday
+ * is Monday 00:00 in the team's zone. A Sunday is the first of its own. A fixed grid, so that an answer does not depend
+ * on when somebody asked.
  *
  * @example weeklyGrid('2026-01-23', 'UTC', 2) // => ['2026-01-18', '2026-01-11']
- * @example weeklyGrid('2026-01-18', 'UTC', 1) // => ['2026-01-11']
+ * @example weeklyGrid('2026-01-18', 'UTC', 1) // => ['2026-01-18']
  */
 export function weeklyGrid(
   day: CalendarDay,
   timezone: string,
   weeks: number = REPLAYED_WEEKS,
 ): readonly CalendarDay[] {
-  const monday = dayOf(startOfWeek(startOf(day, timezone), timezone), timezone);
+  const monday = dayOf(startOfWeek(startOf(plusDays(day, 1), timezone), timezone), timezone);
   return Array.from({ length: weeks }, (_, ago) => plusDays(monday, -1 - 7 * ago));
 }
 

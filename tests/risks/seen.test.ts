@@ -54,11 +54,27 @@ describe('what is seen', () => {
     expect([found?.persistence.weeks, found?.isRaised]).toEqual([0, false]);
   });
 
+  test('on a Sunday is evaluated with that day, whose end is Monday 00:00', () => {
+    const sunday = view(team(), '2026-01-18', [issue('PAY-1', 'In Progress', { from: '2026-01-09' })]);
+    const [found] = watch(sunday, lookout()).seenOn(sunday.day);
+    expect(found?.persistence).toEqual({ weeks: 2, since: '2026-01-11' });
+    expect(found?.isRaised).toBe(true);
+  });
+
+  test('is followed back for the 26 weeks that are replayed', () => {
+    const june = view(team(), '2026-08-28', [issue('PAY-1', 'In Progress', { from: '2026-01-09' })]);
+    const [found] = watch(june, lookout()).seenOn(june.day);
+    // 26 Sundays up to 23 August.
+    expect(found?.persistence).toEqual({ weeks: 26, since: '2026-03-01' });
+  });
+
   test('is looked for once a day, and no further back than the first break', () => {
     const looking = lookout();
     const { seenOn } = watch(friday, looking);
     seenOn(friday.day);
-    seenOn(friday.day);
+    const [found] = seenOn(friday.day);
+    expect(looking.asked).toEqual(['2026-01-23', '2026-01-18', '2026-01-11']);
+    expect([found?.persistence.weeks, found?.persistence.weeks]).toEqual([2, 2]);
     expect(looking.asked).toEqual(['2026-01-23', '2026-01-18', '2026-01-11', '2026-01-04']);
   });
 

@@ -9,7 +9,7 @@ const day = (text: string): CalendarDay => {
 };
 
 describe('the weekly grid', () => {
-  test('is the ends of 26 Sundays before a day, whichever day of the week it is', () => {
+  test('is the ends of 26 Sundays up to a day, whichever day of the week it is', () => {
     const thursday = weeklyGrid(day('2026-01-22'), 'Europe/Paris');
     expect(thursday).toHaveLength(26);
     expect(thursday[0]).toBe('2026-01-18');
@@ -17,8 +17,9 @@ describe('the weekly grid', () => {
     expect(weeklyGrid(day('2026-01-19'), 'Europe/Paris')).toEqual(thursday);
   });
 
-  test('of a Sunday ends with the Sunday before: the day itself is not an earlier one', () => {
-    expect(weeklyGrid(day('2026-01-18'), 'America/New_York', 2)).toEqual(['2026-01-11', '2026-01-04']);
+  test('of a Sunday begins with itself: its end is Monday 00:00', () => {
+    expect(weeklyGrid(day('2026-01-18'), 'America/New_York', 2)).toEqual(['2026-01-18', '2026-01-11']);
+    expect(weeklyGrid(day('2026-01-17'), 'America/New_York', 1)).toEqual(['2026-01-11']);
   });
 });
 
