@@ -1,5 +1,6 @@
 import type { CalendarDay } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
+import { longDay } from '#domain/wording.ts';
 import { goalBases, goalChance } from '#forecast/goal-forecast.ts';
 import { teamCalibration } from '#forecast/team-calibration.ts';
 import { serviceLevel } from '#metrics/service-level.ts';
@@ -30,8 +31,8 @@ export interface RiskWatch {
 /**
  * The raised risks of a team, and its level by the rules of the headline, as of the view's day or any before.
  *
- * A level changes once two evaluations in a row have found the new one, that of the day and those of the Mondays before,
- * or when a date has passed; all of them are replayed from the history.
+ * A level changes once the evaluations of two Mondays in a row have found the new one, or when a date has passed; all of
+ * them are replayed from the history (METRICS 1.1.2, 2.3).
  */
 export function riskWatch(view: TeamView, lookout: Lookout): RiskWatch {
   const seen = watch(view, lookout);
@@ -66,7 +67,8 @@ function togetherOn(seen: Watch, day: CalendarDay): Impact | undefined {
 }
 
 function riskOf({ goalOn }: Watch, view: TeamView, { id, signal, impact, persistence }: SeenSignal): Risk {
-  const { dP } = impact;
+  const { dP, dPBound } = impact;
+  const worth = { ...(dP === undefined ? {} : { dP }), ...(dPBound === undefined ? {} : { dPBound }) };
   return {
     id: `${view.team.id}/${id}`,
     kind: signal.kind,
@@ -77,7 +79,7 @@ function riskOf({ goalOn }: Watch, view: TeamView, { id, signal, impact, persist
     confidence: signal.confidence,
     owner: signal.owner,
     // The first is the one that the relief stands for; what the others would be worth nobody worked out.
-    options: signal.options.map((option, i): RiskOption => (i === 0 && dP ? { ...option, dP } : option)),
+    options: signal.options.map((option, i): RiskOption => (i === 0 ? { ...option, ...worth } : option)),
     acceptMeans: acceptMeans(view, goalOn(view.day), impact),
     firstSeen: persistence.since ?? view.day,
     persistedWeeks: persistence.weeks,
@@ -91,27 +93,35 @@ function byWorth(a: Risk, b: Risk): number {
   return worth(b) - worth(a) || (a.id < b.id ? -1 : 1);
 }
 
-/** Today's level, unless it is new: evaluations are asked for back to the first two in a row that agree. */
+/**
+ * The level by the weekly evaluations up to the day: one that two in a row have found, a week apart. Between two Mondays
+ * it stays as the last left it, whatever the days between would say; only another goal, or a date that has passed, counts
+ * at once. Asks no further back than to the first two in a row that agree.
+ */
 function steadyLevel(view: TeamView, seen: Watch): LevelFound {
   const found: Evaluation[] = [];
-  for (const day of [view.day, ...weeklyGrid(view.day, view.team.timezone)]) {
+  for (const day of weeklyGrid(view.day, view.team.timezone)) {
     found.unshift(evaluationOn(seen, day));
     if (found[0]?.level === found[1]?.level) break;
   }
-  // Another goal, or its date has passed: no flutter of a chance.
-  const isSettled = (i: number) => i > 0 && found[i]?.goal !== found[i - 1]?.goal;
+  const today = evaluationOn(seen, view.day);
+  const settles = (now: Evaluation | undefined, before: Evaluation | undefined) => now?.goal !== before?.goal;
+  if (settles(today, found.at(-1))) return { level: today.level, clause: today.clause };
   const level = steady(
     found.map((one) => one.level),
-    isSettled,
+    (i) => i > 0 && settles(found[i], found[i - 1]),
   );
-  const today = evaluationOn(seen, view.day);
   const held = found.findLast((one) => one.level === level) ?? today;
   return held.level === today.level
     ? { level: today.level, clause: today.clause }
-    : { level: held.level, clause: `${held.clause}; today alone it would be ${today.clause}` };
+    : {
+        level: held.level,
+        clause: `${held.clause}, as found on ${longDay(held.day)}; today alone it would be ${today.clause}`,
+      };
 }
 
 interface Evaluation extends LevelFound {
+  readonly day: CalendarDay;
   /** Which goal it was about, and whether it was done, or its date over. */
   readonly goal: string;
 }
@@ -134,7 +144,7 @@ function evaluationOn(seen: Watch, day: CalendarDay): Evaluation {
     earlyFailure: raised.some(({ signal }) => signal.kind === 'early_failure'),
     calibration: teamCalibration(view).verdict,
   });
-  return { ...found, goal: primary === undefined ? '' : `${primary.goal.id} ${stateOf(primary)}` };
+  return { ...found, day, goal: primary === undefined ? '' : `${primary.goal.id} ${stateOf(primary)}` };
 }
 
 /** The goal the level is about. One that is done and whose date is over asks nothing of the team any more. */

@@ -1,7 +1,7 @@
 /**
  * A level that does not flutter: it changes once the new one was found twice in a row.
  *
- * Oldest first, the last is now; the first is taken as found. What `settles` says of an evaluation changes at once: a
+ * Evaluations a week apart, oldest first; the first is taken as found. What `settles` says of an evaluation changes at once: a
  * date that passed is no matter of chance.
  *
  * @example steady(['set_up', 'at_risk', 'set_up', 'at_risk', 'at_risk']) // => 'at_risk'

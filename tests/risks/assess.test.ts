@@ -100,7 +100,34 @@ describe('an assessment', () => {
     const gone: Detector = ({ day }) => (day === '2025-11-30' ? [] : [support]);
     const { level } = assessed('2026-02-08', [gone]);
     expect(level.level).toBe('not_set_up');
-    expect(level.clause).toContain('; today alone it would be 3:');
+    expect(level.clause).toContain(', as found on Sun 23 November 2025; today alone it would be 3:');
+  });
+
+  describe('holds a level by evaluations a week apart', () => {
+    /** Gone on some days; 23 and 30 November 2025 are Sundays, at whose end Monday begins. */
+    const levelOn = (day: string, ...gone: readonly string[]) =>
+      assessRisks(view(team({ goals: [goal('2026-02-08')] }), day, epicWith('PAY-1', { open: 30 })), {
+        detectors: [(seen) => (gone.includes(seen.day) ? [] : [support])],
+        goalAhead,
+      }).level.level;
+
+    test('so that Sunday and Monday, a day apart, are not two of them', () => {
+      expect(levelOn('2025-11-24', '2025-11-23', '2025-11-24')).toBe('not_set_up');
+    });
+
+    test('which change it on the second Sunday in a row, and not on the days between', () => {
+      const gone = ['2025-11-16', '2025-11-17', '2025-11-22', '2025-11-23', '2025-11-24'];
+      const on = (day: string) => levelOn(day, ...gone);
+      expect(gone.map(on)).toEqual([
+        'not_set_up',
+        'not_set_up',
+        'not_set_up',
+        'goal_unrealistic',
+        'goal_unrealistic',
+      ]);
+      // Back on one day: not before two Sundays have found it so.
+      expect(on('2025-11-25')).toBe('goal_unrealistic');
+    });
   });
 
   test('gives the same bytes twice', () => {
