@@ -39,10 +39,13 @@ export function impactOf(goal: GoalAhead, reliefs: readonly Relief[]): Impact | 
   ];
   if (now === undefined || low === undefined || high === undefined) return undefined;
   const people = peopleOf(reliefs);
+  // Who cannot tell 1 from 5 %, or 95 from 99 %, cannot tell how much more than that was gained.
+  const isBound = high.chance > now.chance && (now.chance <= LEAST || high.chance >= MOST);
   return {
     milestone: goal.id,
     probability: { now: now.chance, relieved: [low.chance, high.chance] },
     dP: [low.chance - now.chance, high.chance - now.chance],
+    ...(isBound ? { dPBound: '>' } : {}),
     ...weeksEarlier(now.half, low.half, high.half),
     ...(people === undefined ? {} : { fte: people }),
   };

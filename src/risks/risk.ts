@@ -47,6 +47,8 @@ export interface Impact {
   readonly probability?: { readonly now: number; readonly relieved: Range };
   /** How much likelier the milestone would be by its date, as a share between 0 and 1. */
   readonly dP?: Range;
+  /** Present when that is only a bound, as one of its chances is: at least the low end, and nobody knows how much more. */
+  readonly dPBound?: '>';
   /** How much earlier it would land, one time in two; for a goal that misses its date, how late it is. */
   readonly weeks?: Range;
   /** Present when the weeks are only a bound: at least the low end, and nobody knows how much more. */
@@ -60,6 +62,7 @@ export interface RiskOption {
   readonly assumption: string;
   readonly whoDecides: 'leadership' | 'team';
   readonly dP?: Range;
+  readonly dPBound?: '>';
 }
 
 /** How sure one can be of a risk's numbers, and what stands against more. */

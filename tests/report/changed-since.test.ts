@@ -184,6 +184,16 @@ describe('a risk', () => {
     const [line] = linesOf({ risks: [late] }, { risks: [risk({ weeks: [4, 9] })] });
     expect(line).toMatchObject({ sentence: expect.stringContaining('before at least 13.'), fromBound: '>' });
     expect(line).not.toHaveProperty('toBound');
+    const [gain] = linesOf(
+      { risks: [risk({ dP: [0.1, 0.2] })] },
+      { risks: [risk({ dP: [0.35, 0.9], dPBound: '>' })] },
+    );
+    expect(gain).toMatchObject({
+      sentence: expect.stringContaining(
+        'at least 35 percentage points of the goal’s chance, before 10 to 20.',
+      ),
+      toBound: '>',
+    });
   });
 });
 

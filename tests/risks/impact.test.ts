@@ -85,6 +85,23 @@ describe('relief', () => {
     expect(both).toBeLessThan(2 * alone);
   });
 
+  test('is worth at least so much where a chance is told no closer than 5 or 95 %', () => {
+    const bound = (one: GoalAhead, ...items: readonly number[]) =>
+      impactOf(
+        one,
+        items.map((count) => ({ kind: 'scope', items: [count, count] })),
+      )?.dPBound;
+    // Now 31 %: the gain of support lies between two chances that are known; with nothing left to do one is not.
+    expect(impactOf(goal, [support])).not.toHaveProperty('dPBound');
+    expect(bound(goal, 24)).toBe('>');
+    const hopeless = { ...goal, model: { ...model, open: 240 } };
+    expect(impactOf(hopeless, [])?.probability?.now).toBe(0.05);
+    expect(bound(hopeless, 216)).toBe('>');
+    // What gains nothing is no bound of anything.
+    expect(bound(hopeless, 1)).toBeUndefined();
+    expect(bound({ ...goal, model: { ...model, open: 0 } }, 1)).toBeUndefined();
+  });
+
   test('of nothing is worth nothing, and no relief makes a goal less likely', () => {
     expect(impactOf(goal, [])?.dP).toEqual([0, 0]);
     const shipped = { ...goal, model: { ...model, prior: SHIPPED_PRIOR } };

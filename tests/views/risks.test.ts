@@ -96,6 +96,22 @@ describe('a risk', () => {
     expect(page).toContain('would be 40 % to 95 % or more in place of 5 % or less');
   });
 
+  test('whose relief is worth at least so much says so of the option, and of all at once', () => {
+    const [option] = support.options;
+    const least = { dP: [0.35, 0.9], dPBound: '>' } as const;
+    const risk = { ...support, options: option === undefined ? [] : [{ ...option, ...least }] };
+    const page = textOf(
+      teamReportHtml({
+        ...withRisks(risk, { ...risk, id: 'payments/other' }),
+        together: { ...support.impact, ...least },
+      }),
+    );
+    expect(page).toContain('Worth at least 35 percentage points of chance.');
+    expect(page).toContain(
+      'relieved at once would be worth at least 35 percentage points of chance and 2.3 to 4.1 weeks;',
+    );
+  });
+
   test('that is known to be late by a least number of weeks alone says at least so many, on the page and in Markdown', () => {
     const late = (weeksBound: Partial<Risk['impact']>): Risk => ({
       ...support,

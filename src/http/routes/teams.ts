@@ -30,6 +30,9 @@ const impactSchema = z
     milestone: z.string().optional(),
     probability: z.looseObject({ now: z.number(), relieved: range }).optional(),
     dP: range.optional(),
+    dPBound: z.enum(['>']).optional().meta({
+      description: 'Present when the gain is at least the low end, and nobody knows how much more',
+    }),
     weeks: range.optional(),
     weeksBound: z.enum(['>']).optional().meta({
       description: 'Present when the weeks are at least the low end, and nobody knows how much more',

@@ -62,18 +62,18 @@ function itemsOf({ evidence }: Risk): readonly ChangeLine['items'][number][] {
 
 /** What counts as another cost: the same that makes a cost worth raising (METRICS 2.1, 2.4), of its low end. */
 const NOTABLE = [
-  { of: 'dP', least: 0.1, span: points, unit: ' percentage points of the goal’s chance' },
-  { of: 'weeks', least: 1, span, unit: ' weeks' },
-  { of: 'fte', least: 0.5, span, unit: ' people’s time' },
+  { of: 'dP', bound: 'dPBound', least: 0.1, span: points, unit: ' percentage points of the goal’s chance' },
+  { of: 'weeks', bound: 'weeksBound', least: 1, span, unit: ' weeks' },
+  { of: 'fte', bound: undefined, least: 0.5, span, unit: ' people’s time' },
 ] as const;
 
 function costLine(before: Risk, now: Risk): readonly ChangeLine[] {
-  for (const { of, least, span: words, unit } of NOTABLE) {
+  for (const { of, bound, least, span: words, unit } of NOTABLE) {
     const [from, to] = [before.impact[of], now.impact[of]];
     // A tenth made by subtraction is a tenth.
     if (from === undefined || to === undefined || Math.abs(to[0] - from[0]) < least - 1e-9) continue;
     const [fromBound, toBound] = [before, now].map(({ impact }) =>
-      of === 'weeks' ? impact.weeksBound : undefined,
+      bound === undefined ? undefined : impact[bound],
     );
     return [
       {

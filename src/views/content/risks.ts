@@ -91,8 +91,8 @@ function weeksWords(weeks: Range, { weeksBound }: Impact): string {
   return weeksBound === undefined ? `${span(weeks)} weeks` : `at least ${tenth(weeks[0])} weeks`;
 }
 
-function optionWords({ action, assumption, whoDecides, dP }: RiskOption): Words {
-  const worth = dP === undefined ? '' : ` Worth ${points(dP)} of chance.`;
+function optionWords({ action, assumption, whoDecides, dP, dPBound }: RiskOption): Words {
+  const worth = dP === undefined ? '' : ` Worth ${points(dP, dPBound)} of chance.`;
   return [
     `${action}${worth} ${assumption} ${whoDecides === 'leadership' ? 'Leaders decide.' : 'The team decides.'}`,
   ];
@@ -111,9 +111,9 @@ function standingWords({ probabilityReal, firstSeen, persistedWeeks, owner, conf
 }
 
 function togetherWords(impact: Impact, dP: Range): string {
-  const { weeks } = impact;
+  const { weeks, dPBound } = impact;
   const earlier = weeks === undefined ? '' : ` and ${weeksWords(weeks, impact)}`;
-  return `All of these relieved at once would be worth ${points(dP)} of chance${earlier}; what each is worth alone does not add up to that.`;
+  return `All of these relieved at once would be worth ${points(dP, dPBound)} of chance${earlier}; what each is worth alone does not add up to that.`;
 }
 
 /** From the low to the high end; equal ends once. */
@@ -136,7 +136,11 @@ function chance(of: number): string {
 const chances = ([low, high]: Range): string =>
   chance(low) === chance(high) ? chance(low) : `${chance(low)} to ${chance(high)}`;
 
-const points = (dP: Range): string => percentSpan(dP).replace(' %', ' percentage points');
+/** Of a gain of which only the least is known, the least. */
+function points([low, high]: Range, bound: '>' | undefined): string {
+  const span = percentSpan(bound === undefined ? [low, high] : [low, low]);
+  return `${bound === undefined ? '' : 'at least '}${span.replace(' %', ' percentage points')}`;
+}
 
 const tenth = (value: number): string => (Math.round(value * 10) / 10).toLocaleString('en-US');
 
