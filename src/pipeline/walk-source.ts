@@ -43,6 +43,10 @@ export async function walkSource(dependencies: SyncDependencies, full: boolean):
     }
   };
   await inParallel(todo, PARALLEL_WALKS, walk);
+  // What was read before of texts that are left alone now is not to be kept, also where the walk did not come.
+  for (const which of ['claims', 'goals'] as const) {
+    if (tracker.reads?.[which] === false) await store.forgetTexts(source, which);
+  }
 
   // What changed while it was read is asked for again: following begins where the reading did.
   const parts = overview.parts.map(({ id }) => id);

@@ -186,6 +186,8 @@ export interface Store extends AsyncDisposable {
   syncState(source: string): Promise<SyncState>;
   /** Forgets where walks stood, so that the next sync starts every part from its beginning. */
   resetWalks(source: string): Promise<void>;
+  /** Forgets what comments claimed, or what descriptions said of goals, of a source where they are read no more. */
+  forgetTexts(source: string, which: 'claims' | 'goals'): Promise<void>;
   /** Forgets all that was read of a source: it is another tracker's from now on. Published reports stay. */
   forgetSource(source: string): Promise<void>;
   /** `cursor`, when everything was read: the changes after it are followed. `walked`: which parts that was. */

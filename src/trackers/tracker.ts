@@ -44,6 +44,8 @@ export interface Tracker extends AsyncDisposable {
   readonly source: string;
   /** Which parts its configuration names: a text that changes when others are named. */
   readonly scope: string;
+  /** Which texts are read for what they say, where it can be told: what others left is to be forgotten. */
+  readonly reads?: { readonly claims: boolean; readonly goals: boolean };
   overview(signal?: AbortSignal): Promise<SourceOverview>;
   /**
    * Walks one part from the start, or from a batch's `resume`. Every batch is complete in itself. Throws

@@ -44,6 +44,52 @@ export function goalTextsContract(open: () => Promise<Store>, freshSource: () =>
       expect((await store.readIssues(source))[0]?.texts).toEqual([first]);
     });
 
+    test('until they are to be forgotten: those of one source, of issues that are gone, and of projects', async () => {
+      await using store = await open();
+      const [source, other] = [freshSource(), freshSource()];
+      for (const of of [source, other]) {
+        const [epic, lost] = ['PAY-1', 'PAY-2'].map((key) =>
+          issue(key, 'Backlog', { source: of, type: 'Epic' }),
+        );
+        if (epic === undefined || lost === undefined) throw new RangeError('two epics');
+        const claims = [{ commentId: 'c', at: 5, phrase: 'nearly_done', url: 'https://acme.example/c' } as const];
+        await store.saveBatch(of, [
+          { ...epic, texts: [first], claims },
+          { ...lost, texts: [second], claims },
+        ]);
+        await store.markGone(of, new Map([[lost.id, 'deleted']]), 9_000);
+        const { reference } = history([], { source: of });
+        const projects = [
+          { id: '1', key: 'checkout', name: 'Checkout', texts: [first] },
+          { id: '2', key: 'ops', name: 'Operations' },
+        ];
+        await store.saveReference({ ...reference, projects }, 5_000);
+      }
+      const kept = async (of: string) => {
+        const issues = await store.readIssues(of);
+        return {
+          texts: issues.filter(({ texts }) => texts !== undefined).length,
+          claims: issues.filter(({ claims }) => claims !== undefined).length,
+          projects: (await store.readReference(of))?.projects.map(({ key, texts }) => [key, texts?.length]),
+        };
+      };
+      await store.forgetTexts(source, 'goals');
+      const without = [
+        ['checkout', undefined],
+        ['ops', undefined],
+      ];
+      expect(await kept(source)).toEqual({ texts: 0, claims: 2, projects: without });
+      await store.forgetTexts(source, 'claims');
+      // And again, which changes nothing.
+      await store.forgetTexts(source, 'goals');
+      expect(await kept(source)).toEqual({ texts: 0, claims: 0, projects: without });
+      const whole = [
+        ['checkout', 1],
+        ['ops', undefined],
+      ];
+      expect(await kept(other)).toEqual({ texts: 2, claims: 2, projects: whole });
+    });
+
     test('without a change of the digest', async () => {
       await using store = await open();
       const source = freshSource();

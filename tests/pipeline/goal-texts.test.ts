@@ -197,6 +197,24 @@ describe('descriptions in Jira', () => {
     expect(asked().slice(before)).toEqual(without);
     expect(await quotes(source)).toHaveLength(5);
   });
+
+  test('that are left alone again are forgotten when everything is read, also those of epics that are gone', async () => {
+    await using jira = await createJiraSimulator(site());
+    const source = 'jira-4';
+    await sync(inJira(jira, source, true, true));
+    jira.clock.advance(3_600_000);
+    jira.edits.remove('1003');
+    await using tracker = inJira(jira, source);
+    await readHinted({ tracker, store, now: Date.now }, ['1003']);
+    // As long as they are read, reading everything again forgets nothing.
+    await sync(inJira(jira, source), { full: true });
+    expect(await quotes(source)).toHaveLength(5);
+    await sync(inJira(jira, source, false), { full: true });
+    expect(await quotes(source)).toEqual([]);
+    const left = await store.readIssues(source);
+    expect(left.map(({ id }) => id)).toContain('1003');
+    expect(left.every(({ texts: some, claims }) => some === undefined && claims === undefined)).toBe(true);
+  });
 });
 
 describe('descriptions in Linear', () => {
@@ -250,6 +268,16 @@ describe('descriptions in Linear', () => {
       { since: START, facts: { problem: 'they leave', impact: 'fewer calls' } },
       { since: at, facts: { problem: 'they leave' } },
     ]);
+  });
+
+  test('that are left alone again are forgotten when everything is read', async () => {
+    await using linear = await createLinearSimulator(workspace('Impact: fewer calls'));
+    await sync(inLinear(linear, 'linear-5'));
+    expect(await quotes('linear-5')).toHaveLength(2);
+    await sync(inLinear(linear, 'linear-5', false), { full: true });
+    expect(await quotes('linear-5')).toEqual([]);
+    expect(await project('linear-5')).toMatchObject({ id: PROJECT });
+    expect(await project('linear-5')).not.toHaveProperty('texts');
   });
 
   test('are asked for only where somebody says so, and cost no request', async () => {

@@ -9,7 +9,7 @@ import { countCrossChecks, leastCrossChecked, noteCrossChecks } from './cross-ch
 import { databaseError } from './database-error.ts';
 import { doneEvidence, knownIssues, recordEvidence } from './done-evidence.ts';
 import { forecasts, recordForecasts, resolveForecast, unresolvedForecasts } from './forecasts.ts';
-import { forgetSource } from './forget.ts';
+import { forgetSource, forgetTexts } from './forget.ts';
 import { countGone, markGone } from './gone.ts';
 import { countIssues, inventory, issuePages, readLive, storedSince } from './held-issues.ts';
 import { saveBatch } from './issues.ts';
@@ -126,6 +126,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
     syncState: (source) =>
       attempt(`Could not read how far the sync of source "${source}" is`, () => readSyncState(db, source)),
+    forgetTexts: (source, which) =>
+      attempt(`Could not forget the ${which} of source "${source}"`, () =>
+        forgetTexts(db, schema, source, which),
+      ),
     forgetSource: (source) =>
       attempt(`Could not forget source "${source}"`, () => forgetSource(db, schema, source)),
     resetWalks: (source) =>

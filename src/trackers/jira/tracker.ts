@@ -82,6 +82,7 @@ export function createJiraTracker(options: JiraTrackerOptions): JiraTracker {
   return {
     source,
     scope: scopeOf(keys),
+    reads: { claims: options.readsClaims ?? false, goals: options.readsGoals ?? false },
     remember: memory.remember,
     overview: async (signal) => memory.overview(connect(signal), source),
     walk: async function* (part: WalkPart, resume, signal) {

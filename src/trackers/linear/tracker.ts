@@ -88,6 +88,7 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
   return {
     source,
     scope: scopeOf(teams),
+    reads: { claims: readsClaims, goals: readsGoals },
     remember: (reference) => {
       const known = remembered(reference);
       names ??= known?.names;
