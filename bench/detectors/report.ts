@@ -13,7 +13,10 @@ type Row = Readonly<Record<string, string>>;
 
 const WEEKS_A_YEAR = 52;
 
-/** Signals about single items: how many of those named are in trouble, how many of those in trouble are named, when. */
+/**
+ * Signals about single items: how many of those named are in trouble, how many of those in trouble are named, when; and
+ * how many of those that are well are named, which does not depend on how common the trouble is.
+ */
 export function itemRows(outcomes: readonly Outcome[]): readonly Row[] {
   return ITEM_CASES.flatMap(({ name }, index) => {
     const tallies = outcomes.flatMap((one) =>
@@ -29,6 +32,7 @@ export function itemRows(outcomes: readonly Outcome[]): readonly Row[] {
         well: figure(total('negatives')),
         precision: share(found, found + wrong),
         recall: share(found, total('positives')),
+        'of the well, named': share(wrong, total('negatives')),
         'days to it': spanOf(tallies.flatMap(({ daysTo }) => daysTo)),
         'days before its end': spanOf(
           tallies.flatMap(({ daysBefore }) => daysBefore).filter(Number.isFinite),

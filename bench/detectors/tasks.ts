@@ -22,26 +22,35 @@ export interface Sizes {
   /** Parts of the teams that bring two hundred items in trouble for each signal. */
   readonly items: number;
   /** Teams for each trouble. */
-  readonly troubled: number;
+  readonly teams: number;
   /** Team-years for each way to be well, with a goal and without one each. */
   readonly healthy: number;
+  /** Only the cases, troubles and ways of these names; absent: all. */
+  readonly only?: readonly string[];
 }
 
-/** The work of a run, the same for the same sizes. Of several shares, each takes every so many-th task. */
-export function tasksOf({ items, troubled, healthy }: Sizes): readonly Task[] {
+/**
+ * The work of a run, the same for the same sizes: more of them begin with the same teams. Seed by seed, so that a part of
+ * it has something of everything.
+ */
+export function tasksOf({ items, teams, healthy, only }: Sizes): readonly Task[] {
+  const isAsked = ({ name }: { readonly name: string }) => only === undefined || only.includes(name);
   const each = (
     count: number,
     kind: Task['kind'],
     index: number,
     more: Partial<Task> = {},
   ): readonly Task[] => Array.from({ length: count }, (_, i) => ({ kind, index, seed: String(i), ...more }));
-  return [
-    ...ITEM_CASES.flatMap(({ teams }, index) => each(Math.ceil(teams * items), 'items', index)),
-    ...TROUBLES.flatMap((_, index) => each(troubled, 'trouble', index)),
-    ...HEALTHY.flatMap((_, index) =>
-      [true, false].flatMap((hasGoal) => each(healthy, 'healthy', index, { hasGoal })),
+  const all = [
+    ...ITEM_CASES.flatMap((one, index) =>
+      isAsked(one) ? each(Math.ceil(one.teams * items), 'items', index) : [],
+    ),
+    ...TROUBLES.flatMap((one, index) => (isAsked(one) ? each(teams, 'trouble', index) : [])),
+    ...HEALTHY.flatMap((one, index) =>
+      isAsked(one) ? [true, false].flatMap((hasGoal) => each(healthy, 'healthy', index, { hasGoal })) : [],
     ),
   ];
+  return all.toSorted((a, b) => Number(a.seed) - Number(b.seed));
 }
 
 export function outcomeOf({ kind, index, seed, hasGoal = true }: Task): Outcome {

@@ -127,6 +127,8 @@ describe('the figures', () => {
         // SciPy: beta.ppf([.05, .95], 9.5, 1.5). 9 of 10 named are in trouble, and 9 of 10 in trouble were named.
         precision: '0.90 (0.67–0.98)',
         recall: '0.90 (0.67–0.98)',
+        // SciPy: beta.ppf([.05, .95], 1.5, 49.5).
+        'of the well, named': '0.02 (0.00–0.08)',
         'days to it': '4 (2–6)',
         'days before its end': '9 (8–10)',
         'named wrongly': 'at midnight 1',
@@ -168,8 +170,17 @@ describe('the figures', () => {
 });
 
 test('a run is the same in one process and in two', { timeout: 120_000 }, async () => {
-  const all = tasksOf({ items: 0.001, troubled: 2, healthy: 1 });
+  const all = tasksOf({ items: 0.001, teams: 2, healthy: 1 });
   expect(all).toHaveLength(ITEM_CASES.length + 2 * TROUBLES.length + 2 * HEALTHY.length);
   const quick = all.filter(({ kind, index }) => kind === 'items' && index < 2);
   expect(await run(quick, 2)).toEqual(await run(quick, 1));
+});
+
+test('a larger run begins with the teams of a smaller one, and asks about some alone where it is told to', () => {
+  const [few, more] = [1, 3].map((teams) => tasksOf({ items: 0, teams, healthy: 0 }));
+  expect(more?.slice(0, few?.length)).toEqual(few);
+  expect(tasksOf({ items: 1, teams: 2, healthy: 1, only: ['sprawl'] })).toMatchObject([
+    { kind: 'trouble', seed: '0' },
+    { kind: 'trouble', seed: '1' },
+  ]);
 });
