@@ -1,19 +1,14 @@
 import { mean } from 'd3-array';
-import { earlierView, type TeamView } from '#domain/team-view.ts';
+import type { TeamView } from '#domain/team-view.ts';
 import { longDay, percent, rounded } from '#domain/wording.ts';
 import { type AlternativeAhead, alternativesAhead } from '#forecast/alternatives-ahead.ts';
 import { toEvenOdds } from '#forecast/even-odds.ts';
 import { goalEffort } from '#forecast/goal-effort.ts';
 import { type GoalBasis, goalBases, goalChance, goalForecast } from '#forecast/goal-forecast.ts';
-import { plausibleChances } from '#forecast/scope-forecast.ts';
+import { EARLY_FAILURE, earlyFailureIn } from './early-weeks.ts';
 import { chanceWords, goalEvidence, goalOptions, goalTrust, isCalibrated, weeksLate } from './goal-words.ts';
-import { leavesRoom } from './room-to-turn.ts';
 import type { Detector, Signal } from './signal.ts';
-import { latched } from './steady.ts';
-import { weeklyGrid } from './weekly.ts';
 
-/** Raised by two evaluations in a row below the one, cleared by one above the other. */
-export const EARLY_FAILURE = { raiseBelow: 0.2, clearAbove: 0.35 } as const;
 /** What is all but finished is finished. */
 const LEAST_UNSPENT = 0.1;
 
@@ -21,62 +16,45 @@ const LEAST_UNSPENT = 0.1;
  * A goal is so unlikely to be made that stopping or turning is due, while enough of its effort is unspent to be worth
  * turning.
  *
- * Below 20 % at the end of two weeks in a row, until an evaluation says more than 35 %; replayed from the history. Only
- * weeks count for it that leave time and work to turn: a fortnight to the date, five items. Once raised it is not taken
- * back because the date comes near. A tenth or more of its items is still to be done. Suppressed while the team's forecasts are uncalibrated or were
- * over-confident: then the goal is at most called unrealistic, and that says so. How likely it is to be real: how much of
- * what is plausible puts the chance below the level at which it would clear.
+ * Below 20 % at the end of two weeks in a row, until an evaluation says more than 35 %, replayed from the history; a tenth
+ * or more of its items is still to be done (METRICS E2). These weeks are all it is asked to last, and how likely it is to
+ * be real is how likely the goal was to be missed at the weaker of the two. Suppressed while the team's forecasts are
+ * uncalibrated or were over-confident: then the goal is at most called unrealistic, and that says so.
  *
  * Reported with what even odds would take and with the declared alternatives, since finding it early is a good result.
  */
-export const earlyFailure: Detector = (view) => {
-  const low = goalBases(view).goals.filter((one) => isLow(one) && unspent(one) >= LEAST_UNSPENT);
+export const earlyFailure: Detector = (view, viewOn) => {
+  const low = goalBases(view).goals.filter(
+    (one) =>
+      isWorthTurning(one) && one.model !== undefined && (goalChance(one) ?? 1) <= EARLY_FAILURE.clearAbove,
+  );
   if (low.length === 0 || !isCalibrated(view)) return [];
-  return low.filter((one) => isEarlyFailure(view, one)).map((one) => signalOf(view, one));
+  return low.flatMap((one) => {
+    const found = earlyFailureIn(view, (then) => chanceOn(then, one), viewOn);
+    return found === undefined ? [] : [{ ...signalOf(view, one), ...found }];
+  });
 };
 
-/** Whether a goal is an early failure by its weekly evaluations up to the end of the last whole week. */
-function isEarlyFailure(view: TeamView, { goal }: GoalBasis): boolean {
-  const values: (number | undefined)[] = [];
-  for (const day of weeklyGrid(view.day, view.team.timezone)) {
-    const then = day === view.day ? view : earlierView(view, day);
-    const found = goalBases(then).goals.find((one) => one.goal.id === goal.id);
-    values.unshift(found && evaluationOf(found));
-    // Nothing before can change what these say.
-    if (decides(values)) break;
-  }
-  return latched(values, EARLY_FAILURE);
+/** The chance, unless the date is over or next to nothing is left: that raises nothing, and clears nothing. */
+function chanceOn(view: TeamView, { goal }: GoalBasis): number | undefined {
+  const one = goalBases(view).goals.find((other) => other.goal.id === goal.id);
+  const chance = one && goalChance(one);
+  if (one === undefined || chance === undefined || chance > EARLY_FAILURE.clearAbove) return chance;
+  return isWorthTurning(one) ? chance : undefined;
 }
 
-/** The chance, unless it is low when there is too little left to turn: that raises nothing, and clears nothing. */
-function evaluationOf(one: GoalBasis): number | undefined {
-  const chance = goalChance(one);
-  if (chance === undefined || chance > EARLY_FAILURE.clearAbove) return chance;
-  return leavesRoom({ days: one.days ?? 0, items: toDo(one) }) ? chance : undefined;
+/** Whether its date lies ahead and a tenth of its items, found or expected, are still to be done. */
+export function isWorthTurning(one: GoalBasis): boolean {
+  return (one.days ?? 0) > 0 && unspent(one) >= LEAST_UNSPENT;
 }
 
-function decides([first, second]: readonly (number | undefined)[]): boolean {
-  const below = (value: number | undefined) => value !== undefined && value < EARLY_FAILURE.raiseBelow;
-  return (first !== undefined && first > EARLY_FAILURE.clearAbove) || (below(first) && below(second));
+/** The part of its items that are still to be done. */
+function unspent({ basis, left }: GoalBasis): number {
+  const toDo = left + (mean(basis.undiscovered.items) ?? 0);
+  return toDo / (toDo + basis.scope.done);
 }
 
-function isLow(one: GoalBasis): boolean {
-  const { days = 0, model } = one;
-  const chance = goalChance(one);
-  return days > 0 && model !== undefined && chance !== undefined && chance <= EARLY_FAILURE.clearAbove;
-}
-
-/** Its items, found or expected, that are still to be done. */
-function toDo({ basis, left }: GoalBasis): number {
-  return left + (mean(basis.undiscovered.items) ?? 0);
-}
-
-/** The part of its items that they are. */
-function unspent(one: GoalBasis): number {
-  return toDo(one) / (toDo(one) + one.basis.scope.done);
-}
-
-function signalOf(view: TeamView, one: GoalBasis): Signal {
+function signalOf(view: TeamView, one: GoalBasis): Omit<Signal, 'probabilityReal'> {
   const { goal, days = 0 } = one;
   const forecast = goalForecast(view, one);
   const { probability, date = '' } = forecast;
@@ -96,7 +74,6 @@ function signalOf(view: TeamView, one: GoalBasis): Signal {
         items: [{ key, title, url, why: 'a declared alternative' }],
       })),
     ],
-    probabilityReal: probabilityItStays(one),
     confidence: goalTrust(view, one, forecast),
     owner: 'leadership',
     ...(late === undefined ? {} : { cost: late }),
@@ -132,10 +109,4 @@ function effortToEven(view: TeamView, one: GoalBasis): string {
       ? ''
       : `, ${rounded(pace * effort.fte)} people in place of ${rounded(effort.fte)} if pace goes with people`;
   return ` Even odds would take ${rounded(pace)} times the pace${people}.`;
-}
-
-function probabilityItStays({ days = 0, model }: GoalBasis): number {
-  const chances = model === undefined ? [] : plausibleChances(model, days);
-  if (chances.length === 0) return 0;
-  return chances.filter((one) => one < EARLY_FAILURE.clearAbove).length / chances.length;
 }

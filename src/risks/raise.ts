@@ -21,8 +21,12 @@ export interface Seen {
  * @example isRaised({ probabilityReal: 0.99, impact: {}, hidesCost: false, persistedWeeks: 9 }) // => false
  */
 export function isRaised(seen: Seen & { readonly persistedWeeks: number }): boolean {
-  const lasts = seen.probabilityReal >= NEARLY_SURE || seen.persistedWeeks >= WEEKS_TO_LAST;
-  return lasts && isWorthRaising(seen);
+  return isWorthRaising(seen) && hasLasted(seen, seen.persistedWeeks);
+}
+
+/** Whether it has been there for long enough, or is too sure to be waited for. */
+export function hasLasted({ probabilityReal }: Pick<Seen, 'probabilityReal'>, weeks: number): boolean {
+  return probabilityReal >= NEARLY_SURE || weeks >= WEEKS_TO_LAST;
 }
 
 /** The same without asking whether it lasts. */

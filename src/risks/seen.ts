@@ -2,7 +2,7 @@ import type { CalendarDay } from '#domain/calendar.ts';
 import { remembered } from '#domain/once.ts';
 import { earlierView, type TeamView } from '#domain/team-view.ts';
 import { type GoalAhead, impactOf } from './impact.ts';
-import { isLikely, isRaised, isWorthRaising, WEEKS_TO_LAST } from './raise.ts';
+import { hasLasted, isLikely, isWorthRaising, WEEKS_TO_LAST } from './raise.ts';
 import type { Impact } from './risk.ts';
 import type { Detector, Signal } from './signal.ts';
 import { type Persistence, persistence, weeklyGrid } from './weekly.ts';
@@ -41,7 +41,7 @@ export function watch(view: TeamView, { detectors, goalAhead }: Lookout): Watch 
   const goalOn = remembered((day: CalendarDay) => goalAhead(viewOn(day)));
   const found = detectors.map((detector) =>
     remembered((day: CalendarDay) =>
-      detector(viewOn(day)).map((signal): Found => {
+      detector(viewOn(day), viewOn).map((signal): Found => {
         // A cost is worked out again for each Monday that is looked back on, and only where it decides.
         const impact = remembered(() => ({ ...impactWith(goalOn(day), signal), ...signal.cost }));
         return { id: idOf(signal), signal, impact: () => impact(day) };
@@ -54,12 +54,19 @@ export function watch(view: TeamView, { detectors, goalAhead }: Lookout): Watch 
     return found.flatMap((foundOn) =>
       foundOn(day).map((one): SeenSignal => {
         const { id, signal } = one;
-        const wasWorthIt = (monday: CalendarDay) =>
-          foundOn(monday).some((then) => then.id === id && isWorthIt(then));
+        const wasWorthIt = (then: CalendarDay) =>
+          foundOn(then).some((earlier) => earlier.id === id && isWorthIt(earlier));
+        const { stands } = signal;
+        // Only what clears it takes back what stands by weeks of its own.
+        const isWorth = isWorthIt(one) || (stands !== undefined && wasWorthIt(stands.raisedOn));
         // What is not worth raising today is not raised, however long it has been there.
-        const lasting = remembered((weeks: number): Persistence =>
-          isWorthIt(one) ? persistence(grid.slice(0, weeks), wasWorthIt) : { weeks: 0 },
-        );
+        const lasting = remembered((weeks: number): Persistence => {
+          if (!isWorth) return { weeks: 0 };
+          return persistence(
+            grid.slice(0, weeks),
+            stands === undefined ? wasWorthIt : (monday) => monday >= stands.since,
+          );
+        });
         return {
           id,
           signal,
@@ -68,10 +75,7 @@ export function watch(view: TeamView, { detectors, goalAhead }: Lookout): Watch 
           get persistence() {
             return lasting(grid.length);
           },
-          isRaised: isRaised({
-            ...asked(signal, one.impact()),
-            persistedWeeks: lasting(WEEKS_TO_LAST).weeks,
-          }),
+          isRaised: isWorth && hasLasted(signal, lasting(WEEKS_TO_LAST).weeks),
         };
       }),
     );

@@ -1,3 +1,4 @@
+import type { CalendarDay } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import type { Evidence, Impact, Owner, Range, RiskKind, Trust } from './risk.ts';
 
@@ -38,7 +39,15 @@ export interface Signal {
   }[];
   /** Whether it is itself what keeps costs from being computed, such as a goal without a date. */
   readonly hidesCost?: boolean;
+  /**
+   * Present when weekly evaluations of its own have raised it and not cleared it: the days of the first and of the last of
+   * those that raised it. It is not asked to last any further, nor to be worth raising anew in every week that it stands.
+   */
+  readonly stands?: { readonly since: CalendarDay; readonly raisedOn: CalendarDay };
 }
 
-/** Looks at a team's work as of a day for one kind of risk. Pure: the same view, the same signals. */
-export type Detector = (view: TeamView) => readonly Signal[];
+/**
+ * Looks at a team's work as of a day for one kind of risk. Pure: the same view, the same signals. One that looks at the
+ * weeks before is lent what others have read of them already.
+ */
+export type Detector = (view: TeamView, viewOn?: (day: CalendarDay) => TeamView) => readonly Signal[];

@@ -19,21 +19,21 @@ export function steady<T>(
 }
 
 /**
- * Something that is raised by two low values in a row and cleared by one that is clearly higher. Values oldest first;
- * an unknown one changes nothing, and breaks a row.
+ * Something that is raised by two low values in a row and cleared by one that is clearly higher: at which of them it was
+ * raised, while it stands. Values oldest first; an unknown one changes nothing, and breaks a row.
  *
- * @example latched([0.34, 0.22, 0.18, 0.15, 0.25], { raiseBelow: 0.2, clearAbove: 0.35 }) // => true
- * @example latched([0.34, 0.22, 0.18, 0.15, 0.25, 0.38], { raiseBelow: 0.2, clearAbove: 0.35 }) // => false
+ * @example latchedAt([0.34, 0.22, 0.18, 0.15, 0.25], { raiseBelow: 0.2, clearAbove: 0.35 }) // => 3
+ * @example latchedAt([0.34, 0.22, 0.18, 0.15, 0.25, 0.38], { raiseBelow: 0.2, clearAbove: 0.35 }) // => undefined
  */
-export function latched(
+export function latchedAt(
   values: readonly (number | undefined)[],
   { raiseBelow, clearAbove }: { readonly raiseBelow: number; readonly clearAbove: number },
-): boolean {
-  let raised = false;
+): number | undefined {
+  let raisedAt: number | undefined;
   const isLow = (value: number | undefined) => value !== undefined && value < raiseBelow;
   values.forEach((value, i) => {
-    if (isLow(value) && isLow(values[i - 1])) raised = true;
-    if (value !== undefined && value > clearAbove) raised = false;
+    if (isLow(value) && isLow(values[i - 1])) raisedAt ??= i;
+    if (value !== undefined && value > clearAbove) raisedAt = undefined;
   });
-  return raised;
+  return raisedAt;
 }

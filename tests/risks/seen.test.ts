@@ -78,6 +78,22 @@ describe('what is seen', () => {
     expect(looking.asked).toEqual(['2026-01-23', '2026-01-18', '2026-01-11', '2026-01-04']);
   });
 
+  test('and was raised by weeks of its own is asked to last no further, and stays though its cost gets small', () => {
+    const stands = {
+      since: view(team(), '2026-01-11', []).day,
+      raisedOn: view(team(), '2026-01-18', []).day,
+    };
+    const costing = (fte: number) => (seen: TeamView) =>
+      ({ fte: [seen.day > '2026-01-18' ? fte : 1, 2] }) as const;
+    const found = (fte: number, more: Partial<Signal>) => {
+      const detector: Detector = (seen) => [{ ...signal, cost: costing(fte)(seen), ...more }];
+      const [one] = watch(friday, { detectors: [detector], goalAhead: () => undefined }).seenOn(friday.day);
+      return [one?.persistence.weeks, one?.isRaised];
+    };
+    expect(found(0.4, { stands })).toEqual([2, true]);
+    expect(found(0.4, {})).toEqual([0, false]);
+  });
+
   test('nothing is, where nothing is going on', () => {
     const idle = view(team(), '2026-01-23', [issue('PAY-1', 'To Do', { from: '2026-01-09' })]);
     expect(watch(idle, lookout()).seenOn(idle.day)).toEqual([]);

@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { latched, steady } from '#risks/steady.ts';
+import { latchedAt, steady } from '#risks/steady.ts';
 
 describe('early failure', () => {
   const limits = { raiseBelow: 0.2, clearAbove: 0.35 };
-  const upTo = (weeks: number) => latched([0.34, 0.22, 0.18, 0.15, 0.25, 0.38].slice(0, weeks), limits);
+  const upTo = (weeks: number) => latchedAt([0.34, 0.22, 0.18, 0.15, 0.25, 0.38].slice(0, weeks), limits);
 
   test('is raised in week 4, stands in week 5 and is cleared in week 6 (WX-E2)', () => {
-    expect([1, 2, 3, 4, 5, 6].map(upTo)).toEqual([false, false, false, true, true, false]);
+    expect([1, 2, 3, 4, 5, 6].map(upTo)).toEqual([undefined, undefined, undefined, 3, 3, undefined]);
   });
 
   test('is not raised across a week of which nothing is known', () => {
-    expect(latched([0.1, undefined, 0.1], limits)).toBe(false);
-    expect(latched([0.1, 0.1, undefined], limits)).toBe(true);
+    expect(latchedAt([0.1, undefined, 0.1], limits)).toBeUndefined();
+    expect(latchedAt([0.1, 0.1, undefined], limits)).toBe(1);
   });
 });
 
