@@ -1,12 +1,12 @@
 import { max } from 'd3-array';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarNow, setNow } from '#domain/timeline.ts';
+import { setNow } from '#domain/timeline.ts';
 import { isClosed, isInProgress, type WorkItem } from '#domain/work-item.ts';
 import { labelNames } from '../blocker-owner.ts';
 import { belongingWork } from '../gates/belonging.ts';
 import { isLastMile } from '../last-mile-work.ts';
 import { FLOW_DAYS, lookback } from '../lookback.ts';
-import { releases } from '../release.ts';
+import { resolutionsToDo } from '../resolutions-to-do.ts';
 import { cutoffOfWorkdays } from '../workday-cutoff.ts';
 import type { Signal } from './signal.ts';
 
@@ -15,9 +15,6 @@ const MIN_WORKDAYS = 5;
 /** A label that says what is being waited for. */
 const AWAITING =
   /\b(needs?|await\w*|pending|missing|waiting( for)?) (the )?(docs?|documentation|qa|tests?|testing|verification|validation|roll ?out|adoption)\b/i;
-/** A resolution that says what is still to be done, whatever the status is called. */
-const STILL_TO_DO =
-  /\b(ready (for|to)|needs?|to be|await\w*|pending|waiting( (for|on))?) (the )?(user |customer |peer |code |final )?(docs?|document(ed|ation)|qa|uat|test(s|ed|ing)?|review(ed)?|verif(y|ied|ication)|validat(e|ed|ion)|accept(ed|ance)|approv(al|ed)|releas(e|ed|ing)|deploy(ed|ment)?|merged?|roll ?out|adoption)\b/i;
 /** Links by which one issue documents or tests another; that two are related ties nothing to either. */
 const TIED = /\b(documented|tested|verified|validated)\b/i;
 
@@ -26,13 +23,13 @@ const TIED = /\b(documented|tested|verified|validated)\b/i;
  *
  * In progress: at least one sub-task is done and all that are open are such work, or a label says that it waits for it.
  * Done for more than 5 work days, in the last 180 days: such work is still open among its parts, or an issue is open by
- * which it is documented, tested, verified or validated, as the link says; or it is not released, and its resolution says
- * what is still to be done, such as "Ready for Test". Then more is required than to be called done: the open work or the
- * resolution says so itself. Soft, since it rests on titles, types, labels and the names of links and resolutions.
+ * which it is documented, tested, verified or validated, as the link says; or its resolution says what is still to be
+ * done, such as "Ready for Test". Then more is required than to be called done: the open work or the resolution says so
+ * itself. Soft, since it rests on titles, types, labels and the names of links and resolutions.
  */
 export function lastMileWorkOpen(view: TeamView): readonly Signal[] {
   const belonging = belongingWork(view);
-  const releaseOf = releases(view);
+  const stillToDo = resolutionsToDo(view);
   const { since } = lookback(view, FLOW_DAYS);
   const cutoff = cutoffOfWorkdays(view, MIN_WORKDAYS);
   const signal = (item: WorkItem, claimedAt: number, more: Partial<Signal> = {}): Signal => ({
@@ -67,15 +64,10 @@ export function lastMileWorkOpen(view: TeamView): readonly Signal[] {
       .filter(({ stage }) => !isClosed(stage));
     if (open.length > 0) return [signal(item, finishedAt, { needs: 'verified', lacking: openWork(open) })];
     const said = stillToDo(item);
-    // Whoever let it out took it for good, and only forgot to say so.
-    if (said === undefined || releaseOf(item).kind.startsWith('released')) return [];
-    return [signal(item, finishedAt, { needs: 'verified', lacking: `what its resolution says: ${said}` })];
+    return said === undefined
+      ? []
+      : [signal(item, finishedAt, { needs: 'verified', lacking: `what its resolution says: ${said}` })];
   });
-}
-
-function stillToDo({ issue }: WorkItem): string | undefined {
-  const { name } = scalarNow(issue, 'resolution') ?? {};
-  return name !== undefined && STILL_TO_DO.test(name.replaceAll(/[-_]+/g, ' ')) ? name : undefined;
 }
 
 function openWork(open: readonly WorkItem[]): string {

@@ -121,6 +121,22 @@ describe('a resolution', () => {
     });
   });
 
+  // Half a year before: five, of which so many were taken up again after a week.
+  const before = (again: number) =>
+    Array.from({ length: 5 }, (_, i) =>
+      issue(`PAY-${50 + i}`, i < again ? 'Done 7d → To Do' : 'Done', {
+        from: '2025-07-01',
+        resolution: 'Ready for Test',
+      }),
+    );
+  const now = issue('PAY-1', 'In Progress 2d → Done', { resolution: 'Ready for Test' });
+
+  test('is the team’s word for done where most of what was resolved so stayed so for half a year', () => {
+    expect(line([now, ...before(3)])).toMatchObject({ signals: ['last_mile_work_open'] });
+    expect(line([now, ...before(2)])).toBeUndefined();
+    expect(line([now, ...before(0).slice(1)])).toMatchObject({ signals: ['last_mile_work_open'] });
+  });
+
   test('of work that is out says nothing, nor within five work days', () => {
     const out = issue('PAY-1', 'In Progress 2d → Released', { resolution: 'Ready for Test' });
     expect(line([out])).toBeUndefined();
