@@ -29,6 +29,7 @@ const EVIDENCE: Readonly<Record<string, string>> = {
   goals: 'Goals with a date',
   'goals.alternative': 'Chance of the alternative',
   'goals.ambition': 'Pace needed, over the pace there is',
+  'goals.kpi': 'The measure is at its target on its day',
   'goals.open': 'Open items of the goal',
   'goals.probability': 'Done by its date',
   'incidents.days': 'Work days on which the line stood',

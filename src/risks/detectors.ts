@@ -6,6 +6,7 @@ import { carryOver } from './carry-over.ts';
 import { earlyFailure } from './early-failure.ts';
 import { incidents } from './incidents.ts';
 import { knowledgeConcentration } from './knowledge-concentration.ts';
+import { missedKpi } from './missed-kpi.ts';
 import { noDatedGoal } from './no-dated-goal.ts';
 import { priorityChurn } from './priority-churn.ts';
 import { serviceLevelBurn } from './service-level-burn.ts';
@@ -34,6 +35,7 @@ export const DETECTORS: readonly Detector[] = [
   uncalibratedForecast,
   unrealisticGoal,
   earlyFailure,
+  missedKpi,
   noDatedGoal,
   unclearGoal,
   priorityChurn,

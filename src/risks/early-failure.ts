@@ -7,6 +7,7 @@ import { goalEffort } from '#forecast/goal-effort.ts';
 import { type GoalBasis, goalBases, goalChance, goalForecast } from '#forecast/goal-forecast.ts';
 import { EARLY_FAILURE, earlyFailureIn } from './early-weeks.ts';
 import { chanceWords, goalEvidence, goalOptions, goalTrust, isCalibrated, weeksLate } from './goal-words.ts';
+import type { Evidence } from './risk.ts';
 import type { Detector, Signal } from './signal.ts';
 
 /** What is all but finished is finished. */
@@ -66,14 +67,7 @@ function signalOf(view: TeamView, one: GoalBasis): Omit<Signal, 'probabilityReal
     kind: 'early_failure',
     about: goal.id,
     statement: `“${goal.name}” is at ${chance} for ${longDay(date)}, and was below ${percent(EARLY_FAILURE.raiseBelow)} for two weeks running: stop or change course while ${percent(unspent(one))} of its items are still to be done.${effort} Finding this out early is a good result: what is left can go where it counts.`,
-    evidence: [
-      ...goalEvidence(view, one, forecast),
-      ...alternatives.map(({ key, title, url, probability: number }) => ({
-        metric: 'goals.alternative',
-        number,
-        items: [{ key, title, url, why: 'a declared alternative' }],
-      })),
-    ],
+    evidence: [...goalEvidence(view, one, forecast), ...alternatives.map(alternativeEvidence)],
     confidence: goalTrust(view, one, forecast),
     owner: 'leadership',
     ...(late === undefined ? {} : { cost: late }),
@@ -81,13 +75,24 @@ function signalOf(view: TeamView, one: GoalBasis): Omit<Signal, 'probabilityReal
   };
 }
 
-const STOP: Signal['options'][number] = {
+/** What is told of another way to the same end. */
+export function alternativeEvidence({ key, title, url, probability: number }: AlternativeAhead): Evidence {
+  return {
+    metric: 'goals.alternative',
+    number,
+    items: [{ key, title, url, why: 'a declared alternative' }],
+  };
+}
+
+/** The last way out of any goal. */
+export const STOP: Signal['options'][number] = {
   action: 'Stop the goal, and keep what is done of it.',
   assumption: 'What is done is of use without the rest.',
   whoDecides: 'leadership',
 };
 
-function optionTo({ title, key, probability }: AlternativeAhead): Signal['options'] {
+/** To go another way, where its chance can be told. */
+export function optionTo({ title, key, probability }: AlternativeAhead): Signal['options'] {
   if (probability.kind === 'insufficient') return [];
   return [
     {
