@@ -22,6 +22,6 @@ export async function reconcileSourceJob(
   }
   // It will be read completely first, and every issue seen then.
   if (census === 'unread') return;
-  const foundNothing = census.gone.size === 0 && census.found === 0 && census.edited === 0;
+  const foundNothing = census.gone.size === 0 && census.found + census.edited + census.rekeyed === 0;
   await assessTeamsOf(source, context, foundNothing ? { sync: census.sync } : {});
 }

@@ -148,12 +148,13 @@ const GONE: Readonly<Record<AbsenceReason, string>> = {
 
 /** One line on what a census found. */
 export function describeCensus(census: CensusResult): string {
-  const { source, held, gone, found, edited, contradicted, requests } = census;
+  const { source, held, gone, found, edited, rekeyed, contradicted, requests } = census;
   const missing = [...gone].map(([why, n]) => `${count(n)} ${GONE[why]}`);
   const told = [
     missing.length === 0 ? 'none is gone' : `gone: ${missing.join(', ')}`,
     ...(found > 0 ? [`${count(found)} found that had not changed`] : []),
     ...(edited > 0 ? [`${count(edited)} edited while they were out of sight`] : []),
+    ...(rekeyed > 0 ? [`${count(rekeyed)} have other keys now`] : []),
     ...(contradicted > 0 ? [`${count(contradicted)} with statuses their history does not tell`] : []),
   ];
   return `${source}: census of ${count(held)} issues; ${told.join('; ')}; requests: ${count(requests)}`;

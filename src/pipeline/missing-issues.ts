@@ -11,6 +11,11 @@ export function partOf(reference: Pick<Reference, 'teams'>): (issue: Held) => st
   return reference.teams === undefined ? ({ project }) => project : ({ team }) => team;
 }
 
+/** Whether the key of an issue is not one of its part: the part has another key by now, which touches no issue. */
+export function isRekeyed({ key }: Held, partKey: string | undefined): boolean {
+  return key !== undefined && partKey !== undefined && key.slice(0, key.lastIndexOf('-')) !== partKey;
+}
+
 /**
  * Why an issue is gone, by what the tracker says of its part. From a part that is there it was deleted: were it only
  * hidden from us, nobody would tell us apart.

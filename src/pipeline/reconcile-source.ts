@@ -4,7 +4,7 @@ import type { SyncState } from '#store/store.ts';
 import { askMissing } from './ask-missing.ts';
 import { crossCheck } from './cross-check.ts';
 import { type Followed, followSource } from './follow-source.ts';
-import { partOf, reasonOf } from './missing-issues.ts';
+import { isRekeyed, partOf, reasonOf } from './missing-issues.ts';
 import { reread } from './reread.ts';
 import { exclusively, remind, type SyncDependencies, type SyncResult } from './sync-source.ts';
 
@@ -21,6 +21,8 @@ export interface CensusResult {
   readonly found: number;
   /** Changed since the last census, and not read by then: edited while they were out of sight. */
   readonly edited: number;
+  /** Read because their project or team has another key than they were stored with. */
+  readonly rekeyed: number;
   /** Not counted by the census, but there when they were asked for. */
   readonly overlooked: number;
   readonly gone: ReadonlyMap<AbsenceReason, number>;
@@ -78,11 +80,14 @@ async function takeCensus(
   const held = inventory.filter(({ gone }) => !gone);
   // Those of what is gone as well: a project may be back whose issues all are.
   const known = new Set(inventory.map(part).filter((id) => id !== undefined));
-  const { parts, outside, hasMore, pages } = await tracker.census([...known], signal);
+  const { parts, keys, outside, hasMore, pages } = await tracker.census([...known], signal);
   const shown = new Set<string>();
   for await (const page of pages) for (const id of page) shown.add(id);
 
-  if (hasMore) {
+  const rekeyed = held.filter(
+    (issue) => shown.has(issue.id) && isRekeyed(issue, keys?.get(part(issue) ?? '')),
+  );
+  if (hasMore || rekeyed.length > 0) {
     const overview = await tracker.overview(signal);
     await store.saveReference(overview.reference, overview.trackerNow);
   }
@@ -90,6 +95,11 @@ async function takeCensus(
   const found = await reread(
     dependencies,
     [...shown].filter((id) => !isHeld.has(id)),
+    at,
+  );
+  const renamed = await reread(
+    dependencies,
+    rekeyed.map(({ id }) => id),
     at,
   );
   // What was edited while it was out of sight, and is back, no poll was shown. Asked for behind the ids: what comes into
@@ -124,7 +134,9 @@ async function takeCensus(
     edited: edited.issues,
     overlooked: asked.read,
     gone: counts([...gone.values()]),
-    contradicted: found.contradicted + asked.contradicted + led.contradicted + disagreeing,
+    rekeyed: renamed.read,
+    contradicted:
+      found.contradicted + renamed.contradicted + asked.contradicted + led.contradicted + disagreeing,
     requests: tracker.spend.requests - spentBefore,
     sync,
   };

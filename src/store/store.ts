@@ -52,6 +52,7 @@ export interface Sighting {
 /** What is held of an issue, without what it is like. */
 export interface Held {
   readonly id: string;
+  readonly key?: string;
   readonly project?: string;
   readonly team?: string;
   readonly gone: boolean;

@@ -95,6 +95,8 @@ export interface Census {
   readonly parts: ReadonlyMap<string, PartState>;
   /** Of those `known`, parts that the configuration does not want read: their issues are not counted. */
   readonly outside?: ReadonlySet<string>;
+  /** What the keys of the issues of each part begin with now, where the tracker tells. */
+  readonly keys?: ReadonlyMap<string, string>;
   /** Whether a part is counted that changes are not asked for, until the source has been asked again for an overview. */
   readonly hasMore?: boolean;
   /** Ids of every issue that can be seen of the parts that are wanted, a page at a time. */

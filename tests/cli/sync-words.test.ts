@@ -25,6 +25,7 @@ const census: CensusResult = {
   found: 0,
   edited: 0,
   overlooked: 0,
+  rekeyed: 0,
   gone: new Map(),
   contradicted: 0,
   requests: 3,
@@ -55,9 +56,9 @@ describe('one line tells', () => {
       ['deleted', 2],
       ['access_lost', 1_000],
     ] as const);
-    expect(describeCensus({ ...census, gone, found: 4, edited: 2, contradicted: 1 })).toBe(
+    expect(describeCensus({ ...census, gone, found: 4, edited: 2, rekeyed: 7, contradicted: 1 })).toBe(
       'acme: census of 1,204 issues; gone: 2 deleted, 1,000 out of our sight; 4 found that had not changed; ' +
-        '2 edited while they were out of sight; 1 with statuses their history does not tell; requests: 3',
+        '2 edited while they were out of sight; 7 have other keys now; 1 with statuses their history does not tell; requests: 3',
     );
   });
 });

@@ -146,8 +146,8 @@ export function followingContract(open: () => Promise<Store>, freshSource: () =>
       ]).toEqual([1, 1, 0, 0]);
       expect(await digestOf(store.digestLines(source))).toBe(await digestOf(store.digestLines(whole)));
       expect(await store.inventory(source)).toEqual([
-        { id: one.id, project: 'pay', gone: true },
-        ...rest.map(({ id }) => ({ id, project: 'pay', gone: false })),
+        { id: one.id, key: 'PAY-1', project: 'pay', gone: true },
+        ...rest.map(({ id }, i) => ({ id, key: `PAY-${i + 2}`, project: 'pay', gone: false })),
       ]);
       expect([
         ...(await store.storedIssues(source, ['never read', one.id, rest[0]?.id ?? ''])).keys(),

@@ -19,11 +19,11 @@ const PAY: JiraProject = { id: '100', key: 'PAY', name: 'Payments' };
 const OPS: JiraProject = { id: '102', key: 'OPS', name: 'Operations' };
 
 /** Forty issues, the first thirty of them in a second project, read completely and counted an hour ago. */
-async function counted(source: string) {
+async function counted(source: string, projects?: readonly string[]) {
   const issues = Array.from({ length: 40 }, (_, i) => smallIssue(i + 1));
   const simulator = await createJiraSimulator(smallSite(issues, { projects: [PAY, OPS] }));
   for (let i = 1; i <= 30; i += 1) simulator.edits.moveToProject(String(1000 + i), OPS.id);
-  const here = reader(simulator, source);
+  const here = reader(simulator, source, projects);
   await here.poll();
   await here.census();
   simulator.clock.advance(HOUR);
@@ -171,5 +171,52 @@ test('a project whose issues are all gone is read again by the first census afte
   clock.advance(HOUR);
   expect(await poll()).toBe(0);
   expect(await census()).toMatchObject({ held: 10, shown: 40, found: 30 });
+  expect(await isWhole()).toBe(true);
+});
+
+test.each(['forbidden', 'archived', 'deleted'] as const)(
+  'a project that the configuration names and that is %s is gone by the next census, and whole once it is back',
+  async (state) => {
+    const { simulator, poll, census, isWhole } = await counted(`named and ${state}`, ['OPS', 'PAY']);
+    await using _ = simulator;
+    const { edits, clock } = simulator;
+    const why = { forbidden: 'access_lost', archived: 'archived', deleted: 'trashed' }[state];
+    for (let i = 16; i <= 30; i += 1) edits.moveToProject(String(1000 + i), PAY.id);
+    edits.save('projects', { ...OPS, state });
+    edits.update('1040', { summary: 'Edited while OPS is away' });
+    clock.advance(HOUR);
+    expect(await poll()).toBe(16);
+    expect(await census()).toMatchObject({ held: 40, shown: 25, gone: new Map([[why, 15]]) });
+    clock.advance(26 * HOUR);
+    expect(await poll()).toBe(0);
+    expect(await census()).toMatchObject({ held: 25, gone: new Map() });
+    edits.save('projects', OPS);
+    clock.advance(HOUR);
+    expect(await census()).toMatchObject({ shown: 40, found: 15 });
+    expect(await isWhole()).toBe(true);
+    edits.update('1001', { summary: 'Edited when OPS is back' });
+    clock.advance(MINUTE);
+    expect(await poll()).toBe(1);
+  },
+);
+
+test.each([
+  { how: 'read because everything is', projects: undefined },
+  { how: 'named by its former key', projects: ['PAY', 'OPS'] },
+])('a project $how has its issues read again once it has another key', async ({ how, projects }) => {
+  const { simulator, poll, census, isWhole } = await counted(`rekeyed, ${how}`, projects);
+  await using _ = simulator;
+  simulator.edits.save('projects', { ...OPS, key: 'OPERATIONS' });
+  simulator.edits.update('1001', { summary: 'Edited under the new key' });
+  simulator.clock.advance(HOUR);
+  expect(await poll()).toBe(1);
+  expect(await census()).toMatchObject({ held: 40, shown: 40, rekeyed: 29, gone: new Map() });
+  expect(await isWhole()).toBe(true);
+  simulator.clock.advance(26 * HOUR);
+  await poll();
+  expect(await census()).toMatchObject({ rekeyed: 0, gone: new Map() });
+  simulator.edits.update('1002', { summary: 'Edited a day later' });
+  simulator.clock.advance(MINUTE);
+  expect(await poll()).toBe(1);
   expect(await isWhole()).toBe(true);
 });

@@ -1,7 +1,15 @@
 import type { SimulatedClock } from '../clock.ts';
 import { changedFields, customField, found, type IssueChanges, sprintValue } from './issue-change.ts';
 import { linkedEnds, linksIn, showing, unlinkedEnds } from './linking.ts';
-import type { JiraHistoryItem, JiraIssue, JiraIssueFields, JiraSite, JiraSprint, JiraUser } from './model.ts';
+import type {
+  JiraHistoryItem,
+  JiraIssue,
+  JiraIssueFields,
+  JiraProject,
+  JiraSite,
+  JiraSprint,
+  JiraUser,
+} from './model.ts';
 
 type ListName = 'projects' | 'statuses' | 'issueTypes' | 'fields' | 'versions' | 'boards' | 'sprints';
 
@@ -38,7 +46,10 @@ export interface JiraEdits {
   readonly hide: (ids: string | readonly string[], isHidden?: boolean) => void;
   /** Ends a sprint. What is not done goes on into the next one, if one is given. */
   readonly closeSprint: (id: number, nextId?: number) => void;
-  /** Adds or replaces anything else, by id: a project that is archived, a version with another date. Touches no issue. */
+  /**
+   * Adds or replaces anything else, by id: a project that is archived, a version with another date. Touches no issue,
+   * though all of a project whose key is another then have that key, without a trace in their histories.
+   */
   readonly save: <Name extends ListName>(list: Name, entity: JiraSite[Name][number]) => void;
   readonly drop: (list: ListName, id: string | number) => void;
 }
@@ -192,6 +203,7 @@ export function createEdits(
       else {
         const rows: readonly Row[] = read()[list];
         write({ ...read(), [list]: withRow(rows, entity) });
+        if (list === 'projects') rekey(entity as JiraProject);
       }
     },
     drop: (list, id) => {
@@ -200,6 +212,18 @@ export function createEdits(
       write({ ...read(), [list]: rows.filter((other) => other !== row) });
     },
   };
+
+  /** Issues bear the key of their project, and what is linked with them shows it. */
+  function rekey({ id: projectId, key, name }: JiraProject): void {
+    for (const issue of read().issues) {
+      const now = `${key}-${issue.key.slice(issue.key.lastIndexOf('-') + 1)}`;
+      if (issue.fields.project.id !== projectId || issue.key === now) continue;
+      const { id } = issue;
+      put(read().issues.flatMap((other) => showing(other, { id, key: now })));
+      const project = { id: projectId, key, name };
+      put([{ ...issueOf(id), key: now, fields: { ...issueOf(id).fields, project } }]);
+    }
+  }
 
   /** Issues show a sprint as it is now. */
   function saveSprint(sprint: JiraSprint): void {

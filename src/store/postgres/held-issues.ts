@@ -58,12 +58,13 @@ export async function storedSince(
 export async function inventory(db: Database, source: string): Promise<readonly Held[]> {
   const rows = await db
     .selectFrom('issue')
-    .select(['id', 'project_id', 'team_id', 'gone_since'])
+    .select(['id', 'key', 'project_id', 'team_id', 'gone_since'])
     .where('source', '=', source)
     .orderBy('id')
     .execute();
-  return rows.map(({ id, project_id, team_id, gone_since }) => ({
+  return rows.map(({ id, key, project_id, team_id, gone_since }) => ({
     id,
+    ...(key === null ? {} : { key }),
     ...(project_id === null ? {} : { project: project_id }),
     ...(team_id === null ? {} : { team: team_id }),
     gone: gone_since !== null,

@@ -12,6 +12,8 @@ export interface Counted {
   readonly known: readonly string[];
   /** Keys of the projects that the configuration names; absent: all that can be seen are wanted. */
   readonly keys: readonly string[] | undefined;
+  /** Ids of the projects that these keys stood for. */
+  readonly named: readonly string[];
   readonly keyOf: (id: string) => string;
 }
 
@@ -22,17 +24,21 @@ export interface Counted {
  */
 export async function takeCensus(
   client: JiraClient,
-  { source, read, known, keys, keyOf }: Counted,
+  { source, read, known, keys, named, keyOf }: Counted,
 ): Promise<Census> {
   const ids = [...new Set([...read, ...known])];
   const found = await projectsById(client, ids);
   const wanted = new Set(keys?.map((key) => key.toUpperCase()));
   const isWanted = (id: string): boolean =>
-    keys === undefined || read.includes(id) || wanted.has(found.get(id)?.key ?? keyOf(id));
+    keys === undefined ||
+    read.includes(id) ||
+    named.includes(id) ||
+    wanted.has(found.get(id)?.key ?? keyOf(id));
   const live = ids.filter((id) => isWanted(id) && stateOf(found.get(id)) === 'live');
   return {
     parts: new Map(ids.map((id) => [id, stateOf(found.get(id))])),
     outside: new Set(known.filter((id) => !isWanted(id))),
+    keys: new Map([...found].map(([id, { key }]) => [id, key])),
     hasMore: live.some((id) => !read.includes(id)),
     pages: idsIn(client, source, live),
   };

@@ -6,14 +6,14 @@ import { notVisible, projectsById, stateOf } from './projects.ts';
 export interface FollowedProjects {
   readonly source: string;
   readonly ids: readonly string[];
-  /** Whether the configuration names them: one of these that is out of sight is an error, once the others are read. */
+  /** Whether the configuration names them: when all of these are out of sight, that is an error. */
   readonly areNamed: boolean;
   readonly keyOf: (id: string) => string;
 }
 
 /**
  * Reads the changes of projects though some of them may be there no more, which Jira answers by refusing the whole
- * question. Nothing changes in one that was archived or thrown away.
+ * question. Nothing is seen to change in one that was archived, thrown away or taken from our sight: the census tells.
  */
 export async function* withoutLostProjects(
   client: JiraClient,
@@ -29,14 +29,7 @@ export async function* withoutLostProjects(
     const found = await projectsById(client, ids);
     const live = ids.filter((id) => stateOf(found.get(id)) === 'live');
     if (live.length === ids.length) throw error;
+    if (areNamed && found.size === 0) throw notVisible(source, ids.map(keyOf), []);
     if (live.length > 0) yield* read(live);
-    const lost = ids.filter((id) => !found.has(id));
-    if (areNamed && lost.length > 0) {
-      throw notVisible(
-        source,
-        lost.map(keyOf),
-        live.map((id) => ({ key: keyOf(id) })),
-      );
-    }
   }
 }

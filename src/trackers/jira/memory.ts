@@ -3,7 +3,7 @@ import type { SourceOverview } from '../tracker.ts';
 import type { JiraClient } from './client.ts';
 import { hasIds, type JiraFields, jiraFields } from './fields.ts';
 import { type CycleWatch, createCycleWatch } from './named-cycles.ts';
-import { type JiraNotes, notesOf } from './notes.ts';
+import { type JiraNotes, namedBefore, notesOf } from './notes.ts';
 import { readOverview } from './overview.ts';
 import { readProjects } from './projects.ts';
 import { fieldList } from './schemas.ts';
@@ -60,7 +60,12 @@ export function jiraMemory(keys: readonly string[] | undefined, wanted: readonly
     /** Ids of the projects that are read. Those remembered, unless they are not the ones that are wanted now. */
     projects: async (client: JiraClient, source: string): Promise<readonly string[]> => {
       if (notes !== undefined && isSame(notes.keys, keys)) return notes.parts;
-      return (await readProjects(client, source, keys)).live.map(({ id }) => id);
+      return (await readProjects(client, source, keys, namedBefore(reference))).live.map(({ id }) => id);
+    },
+    /** Ids of the projects that the configuration's keys stood for, whatever their keys are now. */
+    named: (): readonly string[] => {
+      const ids = namedBefore(reference);
+      return (keys ?? []).flatMap((key) => ids[key.toUpperCase()] ?? []);
     },
     keyOf: (id: string): string => reference?.projects.find((project) => project.id === id)?.key ?? id,
     /** The reference with what issues told beyond it, if that is more than when this was asked last. */

@@ -5,6 +5,8 @@ import { fieldList } from './schemas.ts';
 const notes = z.object({
   /** Keys of the projects that were to be read; absent: all there were. */
   keys: z.array(z.string()).optional(),
+  /** Which project each of those keys stood for when it was first seen: a key may change. */
+  projects: z.record(z.string(), z.string()).optional(),
   /** Ids of the live projects that are read. */
   parts: z.array(z.string()),
   fields: fieldList,
@@ -23,6 +25,12 @@ const notes = z.object({
 
 /** What is remembered of a site in its reference, so that a question in a new process needs no others before it. */
 export type JiraNotes = z.infer<typeof notes>;
+
+/** Which project each key stands for, of those that were named and of all that were seen. */
+export function namedBefore(reference: Reference | undefined): Readonly<Record<string, string>> {
+  const seen = (reference?.projects ?? []).map(({ id, key }) => [key.toUpperCase(), id] as const);
+  return { ...Object.fromEntries(seen), ...notesOf(reference)?.projects };
+}
 
 /** The notes in a stored reference; undefined when there are none, or those of another version of this program. */
 export function notesOf(reference: Pick<Reference, 'notes'> | undefined): JiraNotes | undefined {

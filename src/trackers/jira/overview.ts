@@ -6,7 +6,7 @@ import type { JiraClient } from './client.ts';
 import { readCycles } from './cycles.ts';
 import { hasIds, jiraFields } from './fields.ts';
 import { withNamedCycles } from './named-cycles.ts';
-import { type JiraNotes, notesOf } from './notes.ts';
+import { type JiraNotes, namedBefore, notesOf } from './notes.ts';
 import { projectsById, readProjects, stateOf } from './projects.ts';
 import { issueTypesOf, joined, statusesOf } from './reference.ts';
 import { fieldList, type JiraProject, myself, projectStatuses, serverInfo } from './schemas.ts';
@@ -31,7 +31,8 @@ export async function readOverview(
   // First and alone: a wrong token is tried once, and other addresses may answer to nobody in particular.
   const { date } = await client.ask(myself, ({ cloud }, jira) => cloud.getCurrentUser(jira));
   const { data: server } = await client.ask(serverInfo, ({ cloud }, jira) => cloud.getServerInfo(jira));
-  const projects = await readProjects(client, source, keys);
+  const remembered = notesOf(before);
+  const projects = await readProjects(client, source, keys, namedBefore(before));
   const details = (
     await Promise.all(projects.live.map(async (one) => detailsUnlessGone(client, one)))
   ).flatMap((one) => one ?? []);
@@ -39,7 +40,6 @@ export async function readOverview(
   const live = projects.live.filter(({ id }) => ids.includes(id));
   const resting = [...projects.resting, ...projects.live.filter(({ id }) => !ids.includes(id))];
   const { boards, refused: boardsUnread } = await readBoards(client, ids);
-  const remembered = notesOf(before);
   const told = await withNamedCycles(client, await readCycles(client, boards), {
     cycles: before?.cycles ?? [],
     named: remembered?.named ?? [],
@@ -56,6 +56,7 @@ export async function readOverview(
   const isProbed = remembered !== undefined && hasIds(gates, remembered.gates);
   const notes: JiraNotes = {
     ...(keys === undefined ? {} : { keys: [...keys] }),
+    ...(projects.named === undefined ? {} : { projects: { ...projects.named } }),
     parts: ids,
     fields,
     estimates,

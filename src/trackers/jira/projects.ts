@@ -8,13 +8,22 @@ import { type JiraProject, project } from './schemas.ts';
 export interface ProjectsToRead {
   readonly live: readonly JiraProject[];
   readonly resting: readonly JiraProject[];
+  /** Which project each of the keys stands for; absent where all that the user may see are read. */
+  readonly named?: NamedProjects;
 }
 
-/** Those named by key, or all the user may see. A named one that is not there in any state is an error. */
+/** Ids of projects by the keys that the configuration has for them, in capitals. */
+export type NamedProjects = Readonly<Record<string, string>>;
+
+/**
+ * Those named by key, or all the user may see. A named one that is not there in any state is an error, unless it was read
+ * `before`: then it has another key now, or it was taken from our sight, which the census tells.
+ */
 export async function readProjects(
   client: JiraClient,
   source: string,
   keys: readonly string[] | undefined,
+  before: NamedProjects = {},
 ): Promise<ProjectsToRead> {
   if (keys === undefined) {
     const all = await search(client);
@@ -29,8 +38,22 @@ export async function readProjects(
   const unseen = without(wanted, live);
   const resting = unseen.length === 0 ? [] : await named(client, unseen, RESTING);
   const missing = without(unseen, resting);
-  if (missing.length > 0) throw notVisible(source, missing, await search(client));
-  return { live, resting };
+  const read = missing.flatMap((key) => before[key] ?? []);
+  const rekeyed = [...(await projectsById(client, read)).values()];
+  const found = [...live, ...resting, ...rekeyed];
+  const unknown = found.length === 0 ? missing : missing.filter((key) => before[key] === undefined);
+  if (unknown.length > 0) throw notVisible(source, unknown, await search(client));
+  const isLive = (project: JiraProject): boolean => stateOf(project) === 'live';
+  return {
+    live: [...live, ...rekeyed.filter(isLive)],
+    resting: [...resting, ...rekeyed.filter((project) => !isLive(project))],
+    named: Object.fromEntries(
+      wanted.flatMap((key) => {
+        const id = found.find((project) => project.key === key)?.id ?? before[key];
+        return id === undefined ? [] : [[key, id]];
+      }),
+    ),
+  };
 }
 
 /** Projects by id, in whatever state, as far as they are shown. */

@@ -114,7 +114,8 @@ export function createJiraTracker(options: JiraTrackerOptions): JiraTracker {
     census: async (known, signal) => {
       const client = connectForBulk(signal);
       const projects = await memory.projects(client, source);
-      return takeCensus(client, { source, read: projects, known, keys, keyOf: memory.keyOf });
+      const { keyOf } = memory;
+      return takeCensus(client, { source, read: projects, known, keys, named: memory.named(), keyOf });
     },
     sweep: async (what, asOf, signal) => {
       const known = memory.known();

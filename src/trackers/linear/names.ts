@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reference } from '#domain/reference.ts';
 import { releaseName } from './releases.ts';
 import type { PollAnswer } from './schemas.ts';
+import type { NamedTeams } from './teams.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What people read for an id, wherever the history writes an id alone. */
@@ -24,8 +25,19 @@ export function namesAt({ states }: PollAnswer): Names | undefined {
 }
 
 /** What our reference has no place for and a later process wants to know: it travels with it as notes. */
-export function notesOf({ offered }: Workspace, upTo: number): z.infer<typeof notes> {
-  return { withInitiatives: offered.initiatives, withReleases: offered.releases, upTo };
+export function notesOf(
+  { offered }: Workspace,
+  upTo: number,
+  named: NamedTeams | undefined,
+): z.infer<typeof notes> {
+  return {
+    withInitiatives: offered.initiatives,
+    withReleases: offered.releases,
+    upTo,
+    ...(named === undefined
+      ? {}
+      : { teams: Object.fromEntries(Object.entries(named).map(([name, ids]) => [name, [...ids]])) }),
+  };
 }
 
 const notes = z.object({
@@ -34,6 +46,8 @@ const notes = z.object({
   withReleases: z.boolean().optional(),
   /** The newest change that was read; what is no newer need not be read again. */
   upTo: z.number().optional(),
+  /** Which teams each name of the configuration stood for when it was last borne: names change. */
+  teams: z.record(z.string(), z.array(z.string())).optional(),
 });
 
 /** The same of a reference that was stored; undefined when it has no notes of ours. */
@@ -43,12 +57,15 @@ export function remembered({
   versions,
   teams,
   notes: kept,
-}: Reference): ({ readonly names: Names } & z.infer<typeof notes>) | undefined {
+}: Reference): ({ readonly names: Names; readonly named: NamedTeams } & z.infer<typeof notes>) | undefined {
   const { success, data } = notes.safeParse(kept);
   if (!success) return undefined;
   const names = new Map([
     ...[statuses, projects, versions].flatMap((list) => list.map(({ id, name }) => [id, name] as const)),
     ...(teams ?? []).map(({ id, key }) => [id, key] as const),
   ]);
-  return { names, ...data };
+  const seen = (teams ?? []).flatMap(({ id, key, name }) =>
+    [id, name, key].map((called) => [called.toLowerCase(), [id]] as const),
+  );
+  return { names, named: { ...Object.fromEntries(seen), ...data.teams }, ...data };
 }

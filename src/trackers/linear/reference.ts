@@ -16,14 +16,19 @@ import { goalProse } from '../goal-prose.ts';
 import { notesOf } from './names.ts';
 import type { NodeOf } from './reference-kinds.ts';
 import { versionOfRelease } from './releases.ts';
+import type { NamedTeams } from './teams.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The workspace in our words. `url` is the address of the API, `upTo` the newest change that is in it. */
+/**
+ * The workspace in our words. `url` is the address of the API, `upTo` the newest change that is in it, `named` which teams
+ * the configuration means.
+ */
 export function referenceOf(
   source: string,
   url: string,
   workspace: Workspace,
   upTo: Instant = workspace.date,
+  named?: NamedTeams,
 ): Reference {
   const { lists, urlKey, offered } = workspace;
   const { origin, hostname } = new URL(url);
@@ -50,7 +55,7 @@ export function referenceOf(
         updateOf(update, { kind: 'initiative', id: update.initiative.id }),
       ),
     ],
-    notes: notesOf(workspace, upTo),
+    notes: notesOf(workspace, upTo, named),
   };
 }
 

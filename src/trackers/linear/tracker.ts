@@ -18,7 +18,7 @@ import { readIssues } from './read.ts';
 import { referenceOf } from './reference.ts';
 import type { Offered } from './reference-kinds.ts';
 import { type Memberships, readMemberships } from './releases.ts';
-import { partsOf, teamFilter } from './teams.ts';
+import { type NamedTeams, namedTeams, partsOf, teamFilter } from './teams.ts';
 import { walkIssues } from './walk.ts';
 import { readWorkspace, unlessRefused, type Workspace } from './workspace.ts';
 
@@ -62,6 +62,8 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
   const connectForBulk = (signal: AbortSignal | undefined): LinearClient =>
     createLinearClient(source, forBulk(transport), signal);
   let names: Names | undefined;
+  /** Which teams the names of the configuration stand for, whatever these are called now. */
+  let named: NamedTeams = {};
   let offered: Offered = { initiatives: true, releases: true };
   /** Whether there is any release to ask about. */
   let hasReleases = true;
@@ -76,6 +78,7 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
     ({ offered } = workspace);
     hasReleases = workspace.lists.releases.length > 0;
     names = namesIn(workspace.lists);
+    named = namedTeams(workspace.lists.teams, teams ?? [], named);
     return workspace;
   }
 
@@ -92,6 +95,7 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
     remember: (reference) => {
       const known = remembered(reference);
       names ??= known?.names;
+      named = { ...known?.named, ...named };
       offered = {
         initiatives: offered.initiatives && (known?.withInitiatives ?? true),
         releases: offered.releases && (known?.withReleases ?? true),
@@ -106,8 +110,8 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
       memberships = undefined;
       claims = undefined;
       return {
-        reference: referenceOf(source, url, workspace, referenceUpTo),
-        parts: partsOf(workspace, source, teams),
+        reference: referenceOf(source, url, workspace, referenceUpTo, teams && named),
+        parts: partsOf(workspace, source, teams, named),
         trackerNow: workspace.date,
       };
     },
@@ -131,15 +135,17 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
         yield* walked;
         return;
       }
-      claims ??= readClaims(client, { issue: teamFilter(teams) }, personHash).catch((error: unknown) => {
-        claims = undefined;
-        throw error;
-      });
+      claims ??= readClaims(client, { issue: teamFilter(teams, named) }, personHash).catch(
+        (error: unknown) => {
+          claims = undefined;
+          throw error;
+        },
+      );
       yield* walkedWithClaims(walked, await claims);
     },
     changes: async function* (since, stored, signal, storedSince) {
       const client = connect(signal);
-      const filter = teamFilter(teams);
+      const filter = teamFilter(teams, named);
       const changed = readChanges(client, since, {
         filter,
         stored,
@@ -158,7 +164,7 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
           if (newest < from || newest <= referenceUpTo) return undefined;
           const workspace = await workspaceNow(client);
           referenceUpTo = newest;
-          return referenceOf(source, url, workspace, referenceUpTo);
+          return referenceOf(source, url, workspace, referenceUpTo, teams && named);
         },
       });
       yield* readsClaims
@@ -174,10 +180,12 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
     census: async (knownParts, signal) => {
       const client = connectForBulk(signal);
       const workspace = await workspaceNow(client);
-      const parts = partsOf(workspace, source, teams).map(({ id }) => id);
+      const parts = partsOf(workspace, source, teams, named).map(({ id }) => id);
+      const wanted = new Set(Object.values(named).flat());
       return {
         parts: partStates(workspace, parts, knownParts),
-        ...(teams === undefined ? {} : { outside: new Set(knownParts.filter((id) => !parts.includes(id))) }),
+        keys: new Map(workspace.lists.teams.map(({ id, key }) => [id, key])),
+        ...(teams === undefined ? {} : { outside: new Set(knownParts.filter((id) => !wanted.has(id))) }),
         pages: issueIds(client, teams === undefined ? {} : { team: { id: { in: parts } } }),
       };
     },

@@ -369,14 +369,25 @@ describe('a project that is there no more', () => {
     },
   );
 
-  test('forbidden is named as an error once the others are read, if the configuration names it', async () => {
+  test('forbidden does not keep the changes of the others back, and its name stays known', async () => {
     const { simulator, tracker, copy } = await withOps('forbidden', true);
     await using _ = simulator;
     await using _tracker = tracker;
+    expect(await follow(tracker, copy)).toEqual(['1001']);
+    const { reference, parts } = await tracker.overview();
+    expect(reference.projects.map(({ key }) => key)).toEqual(['PAY', 'OPS']);
+    expect(parts.map(({ name }) => name)).toEqual(['PAY']);
+  });
+
+  test('forbidden are named as an error when nothing is left to read of what the configuration names', async () => {
+    const { simulator, tracker, copy } = await withOps('forbidden', true);
+    await using _ = simulator;
+    await using _tracker = tracker;
+    simulator.edits.save('projects', { id: '100', key: 'PAY', name: 'Payments', state: 'forbidden' });
     const error = await trackerErrorOf(follow(tracker, copy));
     expect(error).toMatchObject({ kind: 'not_found' });
-    expect(error.message).toContain('acme shows no project OPS to its user, who can see PAY');
-    expect(copy.issues.get('1001')?.current.scalars.status?.value).toBe('5');
+    expect(error.message).toContain('acme shows no project OPS, PAY to its user');
+    expect((await trackerErrorOf(tracker.overview())).message).toContain('acme shows no project PAY, OPS');
   });
 
   test('forbidden is no error where all that can be seen is read', async () => {
