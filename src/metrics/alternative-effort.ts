@@ -4,6 +4,7 @@ import type { TeamView } from '#domain/team-view.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { type AlternativeGroup, alternativesOf } from './alternatives.ts';
 import type { Workstream } from './attribution.ts';
+import { type ItemEffort, itemEffort } from './item-effort.ts';
 import type { Measured } from './measured.ts';
 import { MIN_GROUP } from './people.ts';
 import type { RecentEffort } from './recent-effort.ts';
@@ -43,7 +44,7 @@ export function alternativesIn(
       const [largest, ...rest] = splitEffort(days, ofGroup, weeks).streams;
       const people = new Set(rest.flatMap(({ byPerson }) => [...byPerson.keys()])).size;
       const value = sum(rest, ({ total }) => total) / workdays.length;
-      return {
+      const counted: CountedAlternatives = {
         ...group,
         streams: rest.length + (largest ? 1 : 0),
         besideLargest:
@@ -55,5 +56,21 @@ export function alternativesIn(
                 'person_days_on_all_but_the_largest',
               ),
       };
+      const ids = new Set(rest.map(({ stream }) => stream.id));
+      freedBy.set(counted, () =>
+        itemEffort(view, (item) => {
+          const all = ofGroup(item);
+          return all.filter(({ id }) => ids.has(id)).length / Math.max(1, all.length);
+        }),
+      );
+      return counted;
     });
 }
+
+/** The work that a decision would end, item by item: on all alternatives of a group but the largest. */
+export function effortBesideLargest(group: CountedAlternatives): ItemEffort {
+  return freedBy.get(group)?.() ?? new Map();
+}
+
+/** Beside the groups, not in them: what is in them is told. */
+const freedBy = new WeakMap<CountedAlternatives, () => ItemEffort>();

@@ -20,21 +20,33 @@ export interface GoalFocus {
  *
  * Person-days of the last 20 work days, by equal split or by work logs where these are kept; the interval holds what
  * both say, each with whole weeks drawn again. Insufficient without a goal, with fewer than 3 active people, and under
- * 60 % of the work days attributed.
+ * 60 % of the work days attributed. The share of a goal that only one or two people work on is theirs, and not told
+ * (METRICS 1.1.10).
  */
-export const goalFocus: (view: TeamView) => GoalFocus = oncePerView((view) =>
-  goalFocusOn(view, goalItems(view)),
-);
+export const goalFocus: (view: TeamView) => GoalFocus = oncePerView((view) => {
+  const isGoal = goalItems(view);
+  const focus = goalFocusOn(view, isGoal);
+  const contributors = isGoal === undefined ? 0 : contributorsTo(view, isGoal);
+  const isTold = contributors === 0 || contributors >= LEAST_CONTRIBUTORS;
+  if (isTold || focus.share.kind === 'insufficient') return focus;
+  return { ...focus, share: insufficient(contributors, LEAST_CONTRIBUTORS, 'people who work on the goal') };
+});
 
-/** The same for a goal that is given. */
+const LEAST_CONTRIBUTORS = 3;
+
+function contributorsTo(view: TeamView, isGoal: IsGoalItem): number {
+  const onGoal = recentEffort(view).days.filter(({ items }) => items.some(isGoal));
+  return new Set(onGoal.map(({ person }) => person)).size;
+}
+
+/** The same for a goal that is given, whoever works on it. */
 export function goalFocusOn(view: TeamView, isGoal: IsGoalItem | undefined): GoalFocus {
   const recent = recentEffort(view);
   const missing = isGoal === undefined ? NO_GOAL : recent.missing;
   if (missing !== undefined || isGoal === undefined) {
     return { share: missing ?? NO_GOAL, couldPause: missing ?? NO_GOAL };
   }
-  const kindsOf = workKindsOf(view);
-  const couldPause = (item: WorkItem) => !isGoal(item) && !kindsOf(item).some((kind) => kind !== 'unplanned');
+  const couldPause = isPausable(view, isGoal);
   const seed = `${view.team.id}|goalFocus|${view.day}`;
   const share = estimateOf(effortReadings(view, recent, isGoal), shareOfEffort, { seed, most: 1 });
   const rest = estimateOf(effortReadings(view, recent, couldPause), fteOf, { seed, most: recent.teamFte });
@@ -48,4 +60,10 @@ export function goalFocusOn(view: TeamView, isGoal: IsGoalItem | undefined): Goa
     share: share ? measured(share, 'share', 'person_days_on_the_goal') : none,
     couldPause: rest ? measured(rest, 'fte', 'person_days_outside_the_goal_that_could_pause') : none,
   };
+}
+
+/** Which work could pause for a goal: what is outside it, and comes on no time of its own. */
+export function isPausable(view: TeamView, isGoal: IsGoalItem): (item: WorkItem) => boolean {
+  const kindsOf = workKindsOf(view);
+  return (item) => !isGoal(item) && !kindsOf(item).some((kind) => kind !== 'unplanned');
 }

@@ -1,6 +1,8 @@
 import type { TeamView } from '#domain/team-view.ts';
 import { goalEffort } from '#forecast/goal-effort.ts';
 import { goalBases } from '#forecast/goal-forecast.ts';
+import { wasUnder } from '#forecast/membership.ts';
+import { recentEffort } from '#metrics/recent-effort.ts';
 import type { GoalAhead } from './impact.ts';
 
 /**
@@ -15,6 +17,12 @@ export function goalAhead(view: TeamView): GoalAhead | undefined {
     id: primary.goal.id,
     model: primary.model,
     days: primary.days,
-    ...(effort === undefined ? {} : { people: effort.fte }),
+    ...(effort === undefined
+      ? {}
+      : { people: effort.fte, elsewhere: Math.max(0, recentEffort(view).teamFte - effort.fte) }),
+    isOwn: (ref) => {
+      const item = view.byRef.get(ref);
+      return item !== undefined && wasUnder(primary.basis.members.get(item) ?? [], view.asOf);
+    },
   };
 }

@@ -1,11 +1,12 @@
 import { sum } from 'd3-array';
 import { oncePer } from '#domain/once.ts';
 import { chanceOfDone, chanceOver, type ScopeModel } from '#forecast/scope-forecast.ts';
-import type { Impact, Range } from './risk.ts';
+import { freedPeople, type OnGoal } from './freed-people.ts';
+import type { Impact } from './risk.ts';
 import type { Relief } from './signal.ts';
 
 /** A milestone ahead, as far as a cost can be counted in it. */
-export interface GoalAhead {
+export interface GoalAhead extends OnGoal {
   readonly id: string;
   readonly model: ScopeModel;
   /** Days from the view's day to the date. */
@@ -24,13 +25,19 @@ export interface GoalAhead {
  *
  * Chances count from 5 to 95 %, beyond which no forecast is known to hold; a gain that starts or ends there is at least
  * what is said. Weeks are those by which the day moves that is met one time in two, where both days can be told.
- * undefined when nothing of it can be computed: people are to be freed and nobody knows how many there are on the goal.
+ * undefined when nothing of it can be computed: people are to be freed and nobody knows how many there are on the goal, or
+ * all of them are on it already.
  *
  * METRICS 2.2. The intervals of the loads are carried through as they are, since the chance rises with them; drawing
  * from them would give the same ends with noise.
  */
 export function impactOf(goal: GoalAhead, reliefs: readonly Relief[]): Impact | undefined {
-  const [slow, fast] = [relievedModel(goal, reliefs, 0), relievedModel(goal, reliefs, 1)];
+  const people = freedPeople(goal, reliefs);
+  if (people?.[1] === 0 && reliefs.every(({ kind }) => kind === 'people')) return undefined;
+  const [slow, fast] = [
+    relievedModel(goal, reliefs, people?.[0] ?? 0, 0),
+    relievedModel(goal, reliefs, people?.[1] ?? 0, 1),
+  ];
   if (slow === undefined || fast === undefined) return undefined;
   const [now, low, high] = [
     standing(goal).now,
@@ -38,7 +45,6 @@ export function impactOf(goal: GoalAhead, reliefs: readonly Relief[]): Impact | 
     outcome(fast, goal.days, soonerBy(reliefs, 1)),
   ];
   if (now === undefined || low === undefined || high === undefined) return undefined;
-  const people = peopleOf(reliefs);
   // Who cannot tell 1 from 5 %, or 95 from 99 %, cannot tell how much more than that was gained.
   const isBound = high.chance > now.chance && (now.chance <= LEAST || high.chance >= MOST);
   return {
@@ -51,21 +57,14 @@ export function impactOf(goal: GoalAhead, reliefs: readonly Relief[]): Impact | 
   };
 }
 
-/** How many people's time some reliefs would free, from the smallest to the largest. */
-function peopleOf(reliefs: readonly Relief[]): Range | undefined {
-  const freed = reliefs.filter((relief) => relief.kind === 'people');
-  if (freed.length === 0) return undefined;
-  return freed.reduce<Range>(([low, high], { fte }) => [low + fte[0], high + fte[2]], [0, 0]);
-}
-
 const ELASTICITY = [0.5, 1] as const;
 
 function relievedModel(
   { model, people }: GoalAhead,
   reliefs: readonly Relief[],
+  freed: number,
   end: 0 | 1,
 ): ScopeModel | undefined {
-  const freed = peopleOf(reliefs)?.[end] ?? 0;
   if (freed > 0 && !(people !== undefined && people > 0)) return undefined;
   let ratio = freed > 0 ? (((people ?? 0) + freed) / (people ?? 0)) ** ELASTICITY[end] : 1;
   let items = 0;

@@ -1,11 +1,17 @@
 import type { CalendarDay } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
+import type { ItemEffort } from '#metrics/item-effort.ts';
 import type { Evidence, Impact, Owner, Range, RiskKind, Trust } from './risk.ts';
 
 /** What would change if a signal's cause were gone: what its cost is computed from. */
 export type Relief =
   /** So many people's time would be free: low end, best guess, high end. */
-  | { readonly kind: 'people'; readonly fte: readonly [low: number, middle: number, high: number] }
+  | {
+      readonly kind: 'people';
+      readonly fte: readonly [low: number, middle: number, high: number];
+      /** The work that it would come from: what of it is on the goal, or is freed by others too, adds nobody. */
+      readonly from?: () => ItemEffort;
+    }
   /** The goal would be worked on so many times as fast. */
   | { readonly kind: 'pace'; readonly ratio: Range }
   /** So many of the goal's items would no longer be needed, or would be through. */

@@ -1,5 +1,6 @@
 import { rounded } from '#domain/wording.ts';
 import { isInProgress } from '#domain/work-item.ts';
+import { itemEffort } from '#metrics/item-effort.ts';
 import { itemRef } from '#metrics/item-ref.ts';
 import { supportLoad as supportLoadOf } from '#metrics/support-load.ts';
 import { workKindsOf } from '#metrics/work-kinds.ts';
@@ -10,7 +11,8 @@ import type { Detector } from './signal.ts';
 /**
  * Support that takes half a person's time or more.
  *
- * How likely it does is read from whole weeks drawn again. Relieved, all of that time would be free.
+ * How likely it does is read from whole weeks drawn again. Relieved, all of that time would be free; for a goal as far as
+ * it is not spent on the goal's own items.
  */
 export const supportLoad: Detector = (view) => {
   const { fte, share, team, halfPersonOrMore, unattributed, told } = supportLoadOf(view);
@@ -35,7 +37,11 @@ export const supportLoad: Detector = (view) => {
       probabilityReal: halfPersonOrMore.value,
       confidence: trustIn({ 'the load': fte }, guessDoubt('support', told)),
       owner: 'leadership',
-      relief: { kind: 'people', fte: peopleIn(fte) },
+      relief: {
+        kind: 'people',
+        fte: peopleIn(fte),
+        from: () => itemEffort(view, (item) => (kindsOf(item).includes('support') ? 1 : 0)),
+      },
       cost: { fte: rangeIn(fte) },
       options: [
         {

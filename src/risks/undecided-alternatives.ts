@@ -1,4 +1,5 @@
 import { longDay } from '#domain/wording.ts';
+import { effortBesideLargest } from '#metrics/alternative-effort.ts';
 import { workstreams } from '#metrics/workstreams.ts';
 import { evidenceOf, trustIn } from './evidence.ts';
 import { peopleIn, rangeIn } from './people-range.ts';
@@ -7,12 +8,14 @@ import type { Detector } from './signal.ts';
 /**
  * Alternatives whose day to decide has passed, while effort still goes into more than one of them.
  *
- * That is certain, not likely. Relieved, the time on all but the largest would be free, where it may be told.
+ * That is certain, not likely. Relieved, the time on all but the largest would be free, where it may be told; of that, a goal gains
+ * what does not go into it already.
  */
 export const undecidedAlternatives: Detector = (view) =>
   workstreams(view)
     .alternatives.filter(({ state, streams }) => state === 'overdue' && streams > 1)
-    .map(({ id, decideBy = view.day, metric, streams, besideLargest }) => ({
+    .map((group) => ({ ...group, from: () => effortBesideLargest(group) }))
+    .map(({ id, decideBy = view.day, metric, streams, besideLargest, from }) => ({
       kind: 'early_failure',
       about: `alternatives/${id}`,
       statement: `A choice between ${streams} alternatives of “${id}” was due on ${longDay(decideBy)}, and effort still goes into all of them.`,
@@ -21,7 +24,10 @@ export const undecidedAlternatives: Detector = (view) =>
       confidence: trustIn({ 'the effort': besideLargest }),
       owner: 'leadership',
       ...(besideLargest.kind === 'value'
-        ? { relief: { kind: 'people', fte: peopleIn(besideLargest) }, cost: { fte: rangeIn(besideLargest) } }
+        ? {
+            relief: { kind: 'people', fte: peopleIn(besideLargest), from },
+            cost: { fte: rangeIn(besideLargest) },
+          }
         : {}),
       options: [
         {

@@ -3,8 +3,9 @@ import { startOf } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { plural, rounded } from '#domain/wording.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
-import { goalFocus } from '#metrics/goal-focus.ts';
+import { goalFocus, isPausable } from '#metrics/goal-focus.ts';
 import { goalItems } from '#metrics/goal-items.ts';
+import { type ItemEffort, itemEffort } from '#metrics/item-effort.ts';
 import { itemRef } from '#metrics/item-ref.ts';
 import { newWorkWhileGoalWaits } from '#metrics/new-work.ts';
 import { recentEffort } from '#metrics/recent-effort.ts';
@@ -49,7 +50,7 @@ export const workstreamSprawl: Detector = (view) => {
       owner: 'leadership',
       ...(couldPause.kind === 'value'
         ? {
-            relief: { kind: 'people', fte: peopleIn(couldPause) } as const,
+            relief: { kind: 'people', fte: peopleIn(couldPause), from: () => pausableEffort(view) } as const,
             cost: { fte: rangeIn(couldPause) },
           }
         : {}),
@@ -98,6 +99,12 @@ function isAlive(view: TeamView): boolean {
   const isHeardOf = ({ issue }: WorkItem) => (issue.events.at(-1)?.at ?? issue.createdAt) >= since;
   const alive = sum(days, ({ items }) => items.filter(isHeardOf).length / items.length);
   return alive >= MIN_ATTRIBUTED * days.length;
+}
+
+function pausableEffort(view: TeamView): ItemEffort {
+  const isGoal = goalItems(view);
+  const could = isGoal === undefined ? () => false : isPausable(view, isGoal);
+  return itemEffort(view, (item) => (could(item) ? 1 : 0));
 }
 
 function outsideGoal(view: TeamView) {
