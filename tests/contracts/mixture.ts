@@ -2,84 +2,12 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { JiraSite } from '#demo/jira/model.ts';
 import { openAbsence } from '#domain/absence.ts';
-import { readHinted } from '#pipeline/read-hinted.ts';
-import { syncSource } from '#pipeline/sync-source.ts';
 import type { Store } from '#store/store.ts';
 import { counted, firstSync, polled } from '#tests/support/served/readings.ts';
-import { pick, rest, type Served, type Transport } from '#tests/support/served/served.ts';
+import { pick, rest } from '#tests/support/served/served.ts';
 import { serve, type TrackerName } from '#tests/support/served/trackers.ts';
 import { TrackerError } from '#trackers/tracker-error.ts';
-
-/** What a mixture is made of: a tracker, served, and a source of the store that follows it. */
-interface Followed {
-  readonly served: Served;
-  readonly store: Store;
-  readonly source: string;
-}
-
-/** What we may do meanwhile. A failure is one that the next reading has to make good. */
-const DOINGS: Readonly<Record<string, (followed: Followed, n: number) => Promise<unknown>>> = {
-  'a poll': ({ served, store, source }) => polled(served, store, source),
-  'a poll through faults': ({ served, store, source }, n) => {
-    served.faults.set({ kind: 'rate', rate: 0.5, seed: n, faults: QUICK });
-    return polled(served, store, source);
-  },
-  'a poll that fails': ({ served, store, source }, n) => {
-    served.faults.set({ kind: 'rate', rate: 0.5, seed: n, faults: QUICK });
-    return polled(served, store, source, { tries: 1 });
-  },
-  'everything is read again': ({ served, store, source }) => reread(served, store, source, () => undefined),
-  'everything is read again, and it is given up half way': async ({ served, store, source }, n) => {
-    const stop = new AbortController();
-    let left = 1 + (n % 12);
-    const countDown = () => {
-      left -= 1;
-      if (left === 0) stop.abort(new TrackerError('unavailable', { source, message: 'Given up.' }));
-    };
-    await reread(served, store, source, countDown, stop.signal);
-  },
-  'two polls at once': async ({ served, store, source }) => {
-    await Promise.allSettled([1, 2].map(() => polled(served, store, source)));
-  },
-  'a census': (followed) => countedIfRead(followed),
-  'a census that fails': (followed, n) => {
-    followed.served.faults.set({ kind: 'rate', rate: 0.5, seed: n, faults: QUICK });
-    return countedIfRead(followed, { tries: 1 });
-  },
-  'hints at issues': async ({ served, store, source }, n) => {
-    await using tracker = served.connect(source);
-    const ids = served.ids();
-    const some = [n, rest(n), rest(rest(n))].flatMap((m) => pick(ids, m) ?? []);
-    await readHinted({ tracker, store, now: Date.now }, some);
-  },
-};
-
-/** What was given up half way is counted when it has been read. */
-async function countedIfRead({ served, store, source }: Followed, transport: Transport = {}): Promise<void> {
-  const { walks } = await store.syncState(source);
-  if (walks.length === 0) await counted(served, store, source, transport);
-}
-
-/** Those that do not stall. */
-const QUICK = [
-  '429_retry_after',
-  '500',
-  'html_200',
-  'truncated_json_200',
-  'cut_connection',
-  'shuffled',
-] as const;
-
-async function reread(
-  served: Served,
-  store: Store,
-  source: string,
-  onAttempt: () => void,
-  signal?: AbortSignal,
-): Promise<void> {
-  await using tracker = served.connect(source, { onAttempt });
-  await syncSource({ tracker, store, now: Date.now, ...(signal ? { signal } : {}) }, { full: true });
-}
+import { DOINGS, type Followed } from './doings.ts';
 
 interface Step {
   readonly kind: 'tracker' | 'away' | 'us' | 'poll' | 'wait';
@@ -180,7 +108,7 @@ function differing(ours: readonly string[], theirs: readonly string[]): readonly
   ];
 }
 
-/** What was worked out where the digest does not look: keys, labels and links from the beginning on. */
+/** What was worked out where the digest does not look: keys, labels, links and parents from the beginning on. */
 async function beyondDigest(store: Store, source: string): Promise<readonly object[]> {
   const issues = await store.readIssues(source);
   return issues
@@ -190,13 +118,15 @@ async function beyondDigest(store: Store, source: string): Promise<readonly obje
       events: events
         .filter(({ field }) => LOOKED_AT.has(field))
         .map(({ at, field, from, to, fromName, toName, origin }) => {
-          return { at, field, from, to, fromName, toName, origin };
+          // What a parent was called is known for longer than it is there.
+          const names = field === 'parent' ? {} : { fromName, toName };
+          return { at, field, from, to, ...names, origin };
         }),
     }))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-const LOOKED_AT: ReadonlySet<string> = new Set(['key', 'labels', 'links']);
+const LOOKED_AT: ReadonlySet<string> = new Set(['key', 'labels', 'links', 'parent']);
 
 async function take({ kind, n }: Step, followed: Followed): Promise<void> {
   const { served } = followed;

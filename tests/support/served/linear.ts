@@ -114,6 +114,12 @@ function happeningsOf(simulator: LinearSimulator): Served['happenings'] {
       const relation = pick(simulator.workspace.relations, n);
       if (relation !== undefined) edits.unrelate(relation.id, actor(n));
     },
+    'an issue gets another parent, or none': (n) => {
+      const issue = issueAt(n);
+      const parent = pick([undefined, ...simulator.workspace.issues], rest(n));
+      if (issue === undefined || isUnder(simulator.workspace, parent, issue.id)) return;
+      edits.update(issue.id, { parentId: parent?.id }, actor(rest(rest(n))));
+    },
     'a label gets another name': (n) => {
       const label = pick(simulator.workspace.labels, n);
       if (label !== undefined) edits.save('labels', { ...label, name: `Label ${n}` });
@@ -150,10 +156,24 @@ function disappearancesOf(simulator: LinearSimulator): Served['disappearances'] 
         n,
       );
     },
+    'an issue in the trash is deleted for good': (n) => {
+      const issue = pick(
+        issuesThat(({ trashed }) => trashed === true),
+        n,
+      );
+      if (issue !== undefined) edits.purge(issue.id);
+    },
     'all that is in the trash comes out of it': () => {
       for (const { id } of issuesThat(({ trashed }) => trashed === true)) edits.restore(id);
     },
   };
+}
+
+/** Whether an issue is this one, or below it. */
+function isUnder(workspace: LinearWorkspace, issue: LinearIssue | undefined, id: string): boolean {
+  if (issue === undefined || issue.id === id) return issue !== undefined;
+  const parent = workspace.issues.find((other) => other.id === issue.parentId);
+  return isUnder(workspace, parent, id);
 }
 
 function changesOf(workspace: LinearWorkspace, teamId: string, n: number): IssueChanges {
