@@ -49,6 +49,19 @@ describe('goal focus', () => {
     expect(swarmRate(seen)).toMatchObject({ kind: 'insufficient', have: 0, need: 1 });
   });
 
+  test('of a goal that fewer than three people work on is theirs alone, and not told', () => {
+    const goals = [{ id: 'x', name: 'X', scope: { kind: 'label' as const, name: 'x' } }];
+    const ofTwo = goalFocus(view(team({ goals }), '2026-01-30', spread));
+    expect(ofTwo.share).toMatchObject({ have: 2, need: 3, what: 'people who work on the goal' });
+    expect(value(ofTwo.couldPause)).toBeCloseTo(1.5, 10);
+    const third = [...spread, story('PAY-6', 'p3', 'x')];
+    // Thirty person-days and a half or a third of the others': p1 .5, p2 1, p3 a third of 8 days and half of 12.
+    expect(value(goalFocus(view(team({ goals }), '2026-01-30', third)).share)).toBeCloseTo(
+      (10 + 20 + 8 / 3 + 6) / 60,
+      10,
+    );
+  });
+
   test('is not told of two people', () => {
     const two = view(team(), '2026-01-30', spread.slice(0, 3));
     expect(goalFocusOn(two, labelled('x')).share).toMatchObject({ have: 2, need: 3, what: 'active people' });

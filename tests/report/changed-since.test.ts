@@ -390,10 +390,13 @@ describe('workstreams', () => {
     workstreams: { by: 'parent' as const, effective, items: ids.map(stream) },
   });
 
-  test('that came and went are told as worked on by three people or more', () => {
+  test('that came are named, and those that went are counted: they may be the work of one or two now', () => {
     expect(sentences(streams(value(3), 'PAY-1', 'PAY-2'), streams(value(3), 'PAY-2', 'PAY-3'))).toEqual([
       'The workstream “Epic PAY-3” is now worked on by three people or more.',
-      'The workstream “Epic PAY-1” is no longer worked on by three people or more.',
+      '1 workstream is no longer worked on by three people or more.',
+    ]);
+    expect(sentences(streams(value(3), 'PAY-1', 'PAY-2'), streams(value(3)))).toEqual([
+      '2 workstreams are no longer worked on by three people or more.',
     ]);
     // By its name: whatever its id, nobody calls it so.
     expect(linesOf(streams(value(3)), streams(value(3), 'PAY-3'))[0]?.items).toEqual([

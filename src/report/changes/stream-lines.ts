@@ -4,8 +4,8 @@ import { stated } from '../words.ts';
 import { type ChangeLine, type Compared, isClearlyOther, toldAgain } from './change-line.ts';
 
 /**
- * Workstreams that came and went, and how many there are in effect. Named are only those with three contributors or more:
- * one that appears or disappears may have been worked on by fewer before, or be so now, and that is what is said.
+ * Workstreams that came and went, and how many there are in effect. Named are only those with three contributors or more
+ * now: one that disappears may be worked on by fewer, so those are counted (METRICS 1.1.10).
  */
 export function streamLines(before: Compared, now: Compared): readonly ChangeLine[] {
   const [then, today] = [before.workstreams, now.workstreams];
@@ -21,12 +21,8 @@ export function streamLines(before: Compared, now: Compared): readonly ChangeLin
   }
   if (then.effective.kind === 'insufficient' || today.effective.kind === 'insufficient') return [];
   return [
-    ...without(today.items, then.items).map((stream) =>
-      line('workstream_opened', stream, 'is now worked on by three people or more'),
-    ),
-    ...without(then.items, today.items).map((stream) =>
-      line('workstream_closed', stream, 'is no longer worked on by three people or more'),
-    ),
+    ...without(today.items, then.items).map(opened),
+    ...closed(without(then.items, today.items).length),
     ...(isClearlyOther(then.effective, today.effective)
       ? [
           {
@@ -48,11 +44,18 @@ function without(
   return some.filter(({ id }) => !known.has(id));
 }
 
-function line(kind: ChangeLine['kind'], { name, url, share }: NamedWorkstream, words: string): ChangeLine {
+function opened({ name, url, share }: NamedWorkstream): ChangeLine {
   return {
-    kind,
-    sentence: `The workstream “${name}” ${words}.`,
-    ...(kind === 'workstream_opened' ? { to: share } : { from: share }),
+    kind: 'workstream_opened',
+    sentence: `The workstream “${name}” is now worked on by three people or more.`,
+    to: share,
     items: url === undefined ? [] : [{ key: name, title: name, url }],
   };
+}
+
+function closed(count: number): readonly ChangeLine[] {
+  if (count === 0) return [];
+  const streams = count === 1 ? '1 workstream is' : `${count} workstreams are`;
+  const sentence = `${streams} no longer worked on by three people or more.`;
+  return [{ kind: 'workstream_closed', sentence, items: [] }];
 }
