@@ -5,6 +5,7 @@ import { goalBases, goalChance } from '#forecast/goal-forecast.ts';
 import { teamCalibration } from '#forecast/team-calibration.ts';
 import { serviceLevel } from '#metrics/service-level.ts';
 import { acceptMeans } from './acceptance.ts';
+import { trustWithCost } from './cost-trust.ts';
 import { impactOf } from './impact.ts';
 import { type LevelFound, levelOf } from './level.ts';
 import type { Impact, Risk, RiskOption } from './risk.ts';
@@ -76,7 +77,8 @@ function riskOf({ goalOn }: Watch, view: TeamView, { id, signal, impact, persist
     evidence: signal.evidence,
     impact,
     probabilityReal: signal.probabilityReal,
-    confidence: signal.confidence,
+    confidence: trustWithCost(view, signal.confidence, impact),
+    ...(signal.note === undefined ? {} : { note: signal.note }),
     owner: signal.owner,
     // The first is the one that the relief stands for; what the others would be worth nobody worked out.
     options: signal.options.map((option, i): RiskOption => (i === 0 ? { ...option, ...worth } : option)),

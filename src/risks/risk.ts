@@ -86,6 +86,8 @@ export interface Risk {
   /** Posterior probability that this is more than noise. */
   readonly probabilityReal: number;
   readonly confidence: Trust;
+  /** What research says of such a risk, and what it does not. It stands against none of the numbers. */
+  readonly note?: string;
   readonly owner: Owner;
   readonly options: readonly RiskOption[];
   /** What leadership would be accepting, in the same numbers. */

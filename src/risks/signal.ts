@@ -33,6 +33,8 @@ export interface Signal {
   /** Posterior probability that this is more than noise, from the metric's own posterior. */
   readonly probabilityReal: number;
   readonly confidence: Trust;
+  /** What research says of such a risk, and what it does not. */
+  readonly note?: string;
   readonly owner: Owner;
   /** Absent: nothing that could be computed would change. */
   readonly relief?: Relief;

@@ -44,9 +44,9 @@ export const workstreamSprawl: Detector = (view) => {
       },
       probabilityReal: fewerThanTwo.value,
       get confidence() {
-        const trust = trustIn({ 'the spread': workstreams(view).effective });
-        return { ...trust, reasons: [...trust.reasons, SPRAWL_EVIDENCE] };
+        return trustIn({ 'the spread': workstreams(view).effective });
       },
+      note: SPRAWL_EVIDENCE,
       owner: 'leadership',
       ...(couldPause.kind === 'value'
         ? {

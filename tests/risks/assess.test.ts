@@ -130,6 +130,23 @@ describe('an assessment', () => {
     });
   });
 
+  test('is highly sure of no cost that was read from forecasts nobody could check yet', () => {
+    const known: Signal = {
+      ...support,
+      kind: 'incidents',
+      cost: { fte: [1, 1] },
+      note: 'Research disagrees.',
+    };
+    const { relief: _, ...costed } = known;
+    const [lifts, takes] = assessed('2026-02-08', [always(support), always(costed)]).risks;
+    expect(lifts?.confidence).toEqual({ level: 'medium', reasons: ['model uncalibrated for this team'] });
+    expect(takes).toMatchObject({
+      impact: { fte: [1, 1] },
+      confidence: { level: 'high', reasons: [] },
+      note: 'Research disagrees.',
+    });
+  });
+
   test('gives the same bytes twice', () => {
     const once = JSON.stringify(assessed('2026-02-08', [always(support)]));
     expect(JSON.stringify(assessed('2026-02-08', [always(support)]))).toBe(once);

@@ -74,7 +74,8 @@ describe('workstream sprawl', () => {
       probabilityReal: 1,
       relief: { kind: 'people', fte: [4, 4, 4] },
     });
-    expect(signal?.confidence.reasons.join(' ')).toContain('Sjøberg 2018');
+    expect(signal?.note).toContain('Sjøberg 2018');
+    expect(signal?.confidence.reasons.join(' ')).not.toContain('Sjøberg');
     expect(JSON.stringify(signal)).not.toMatch(/"p[1-5]"/);
   });
 

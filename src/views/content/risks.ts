@@ -98,7 +98,7 @@ function optionWords({ action, assumption, whoDecides, dP, dPBound }: RiskOption
   ];
 }
 
-function standingWords({ probabilityReal, firstSeen, persistedWeeks, owner, confidence }: Risk): Words {
+function standingWords({ probabilityReal, firstSeen, persistedWeeks, owner, confidence, note }: Risk): Words {
   const { level, reasons } = confidence;
   const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
   const lasting =
@@ -106,7 +106,7 @@ function standingWords({ probabilityReal, firstSeen, persistedWeeks, owner, conf
   return [
     `More than noise with a probability of ${surely(probabilityReal)}`,
     ...lasting,
-    `Next move: ${MOVE_WORDS[owner]}. Numbers: ${CONFIDENCE_WORDS[level]}${why}.`,
+    `Next move: ${MOVE_WORDS[owner]}. Numbers: ${CONFIDENCE_WORDS[level]}${why}.${note === undefined ? '' : ` ${note}`}`,
   ];
 }
 
