@@ -32,7 +32,8 @@ export type ScalarField =
   // When the promise of its service level is broken, as an ISO instant (Linear).
   | 'sla';
 
-export type SetField = 'labels' | 'versions' | 'components' | 'cycles' | 'links';
+/** `mirrors`: addresses of the same work in another tracker, which the trackers' own sync keeps the same. */
+export type SetField = 'labels' | 'versions' | 'components' | 'cycles' | 'links' | 'mirrors';
 
 /** One change of one field of one issue. */
 export interface IssueEvent {

@@ -1,6 +1,7 @@
 import { type CalendarDay, endOf } from './calendar.ts';
 import { type DoneEvidence, evidenceAsOf, NO_EVIDENCE } from './done-evidence.ts';
 import type { Instant } from './issue.ts';
+import { type MirroredPair, mirroredPairs } from './mirrors.ts';
 import { type StageOfStatus, stageLookup, stageMap, stagesByStatus, stillRead } from './placed-stages.ts';
 import { asFarAsSeen } from './presence.ts';
 import type { IssueType, Reference } from './reference.ts';
@@ -35,6 +36,8 @@ export interface TeamView {
   readonly byRef: ReadonlyMap<string, WorkItem>;
   /** Unfinished issues, in scope or not, that were archived or taken from our sight: neither open nor ended. */
   readonly outOfSight: readonly WorkItem[];
+  /** Work that two of its trackers keep the same: the copies are neither items nor parents. */
+  readonly mirrored: readonly MirroredPair[];
   readonly stages: ReadonlyMap<string, StageMap>;
   readonly references: ReadonlyMap<string, Reference>;
   /** Until when each source was read, where that is known. */
@@ -133,12 +136,19 @@ function readView(
       if (mine.has(view)) (item.type.level > 0 ? parents : items).push(item);
     }
   }
+  items.sort(byIdentity);
+  parents.sort(byIdentity);
+  const inOrder = team.scope.map(({ source }) => source);
+  const mirrored = mirroredPairs([...items, ...parents], references, inOrder);
+  const copies = new Set(mirrored.map(({ copy }) => copy));
+  const counts = (item: WorkItem): boolean => !copies.has(item);
   const view: TeamView = {
     team,
     day,
     asOf: moment,
-    items: items.sort(byIdentity),
-    parents: parents.sort(byIdentity),
+    items: copies.size === 0 ? items : items.filter(counts),
+    parents: copies.size === 0 ? parents : parents.filter(counts),
+    mirrored,
     byRef,
     outOfSight: outOfSight.sort(byIdentity),
     stages,

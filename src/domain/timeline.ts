@@ -194,7 +194,7 @@ const SCALARS: readonly ScalarField[] = [
   'team',
   'sla',
 ];
-const SETS: readonly SetField[] = ['labels', 'versions', 'components', 'cycles', 'links'];
+const SETS: readonly SetField[] = ['labels', 'versions', 'components', 'cycles', 'links', 'mirrors'];
 
 /**
  * Trackers do not record the values an issue was created with. A scalar began as the `from` of its first change,

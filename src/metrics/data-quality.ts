@@ -7,6 +7,7 @@ import { gateFindings } from './gate-findings.ts';
 import { goalFindings } from './goal-findings.ts';
 import { itemFindings } from './item-findings.ts';
 import { FLOW_DAYS, lookback } from './lookback.ts';
+import { mirrorFindings } from './mirror-findings.ts';
 import { sourceFindings } from './sources-behind.ts';
 import { knownOnlyNow, statusFindings } from './status-findings.ts';
 import { workFindings } from './work-findings.ts';
@@ -34,6 +35,7 @@ export function dataQuality(view: TeamView): readonly Finding[] {
     ...itemFindings(view, recent),
     ...childrenFindings(view, recent),
     ...absenceFindings(view, recent),
+    ...mirrorFindings(view),
     ...workFindings(view),
     knownOnlyNow(view),
   ].filter((finding) => finding.count > 0);

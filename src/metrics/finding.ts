@@ -28,6 +28,7 @@ export type DataQualityCheck =
   | 'open_children_when_done'
   | 'removed_unfinished'
   | 'out_of_sight'
+  | 'mirrored'
   | 'work_kind_guessed'
   | 'configuration_unmatched'
   | 'goal_unmatched'

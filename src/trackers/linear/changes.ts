@@ -10,7 +10,7 @@ import { linkedQuestion, type pollQuestion } from './documents.ts';
 import type { LinearReading } from './events.ts';
 import { createPageSize } from './page-size.ts';
 import type { Offered } from './reference-kinds.ts';
-import { filedAnew, relinked } from './relinked.ts';
+import { filedAnew, mirroredAnew, relinked } from './relinked.ts';
 import type { LinkedIssue, PollAnswer } from './schemas.ts';
 import { unlessKnown } from './unless-known.ts';
 
@@ -38,7 +38,7 @@ export const OVERLAP_MS = 120_000;
 /** As many changed issues as one question can carry beside everything else. */
 export const ISSUES_A_POLL = 100;
 /** With links and history, at most this many. */
-export const LINKED_ISSUES_A_PAGE = 110;
+export const LINKED_ISSUES_A_PAGE = 108;
 
 /**
  * What changed since a moment. One question finds issues that changed and those that were archived, which Linear does
@@ -105,7 +105,7 @@ export async function* readChanges(
   }
 }
 
-/** Issues that changed in a way that Linear may not count as a change of them: archived, linked anew, or in a release. */
+/** Issues that changed in a way that Linear may not count as a change of them: archived, linked anew, mirrored, or in a release. */
 async function* archivedAndRelinked(
   client: LinearClient,
   { data }: Answer<PollAnswer>,
@@ -121,6 +121,7 @@ async function* archivedAndRelinked(
   const touched = [
     ...(await relinked(client, data.relations.nodes, from)),
     ...(await filedAnew(client, data.inReleases?.nodes ?? [], from)),
+    ...(await mirroredAnew(client, data.mirrored.nodes, from)),
   ];
   const ids = [...new Set(touched)].filter((id) => !known.has(id));
   for (let at = 0; at < ids.length; at += LINKED_ISSUES_A_PAGE) {

@@ -1,5 +1,6 @@
 import type { CurrentFields, NamedValue, ScalarField } from '#domain/issue.ts';
 import { type LinearReading, priorityName } from './events.ts';
+import { mirrorsOf } from './mirrors.ts';
 import { ISSUE_TYPE } from './reference.ts';
 import { releaseName } from './releases.ts';
 import type { LinearIssue } from './schemas.ts';
@@ -11,6 +12,7 @@ export function currentFields(
   { personHash }: LinearReading,
 ): CurrentFields {
   const { state, project, parent, team, projectMilestone, cycle } = issue;
+  const mirrors = mirrorsOf(issue);
   const scalars: { readonly [K in ScalarField]?: NamedValue | undefined } = {
     status: named(state.id, state.name),
     type: named(ISSUE_TYPE.id, ISSUE_TYPE.name),
@@ -38,6 +40,7 @@ export function currentFields(
       components: [],
       cycles: cycle ? [named(cycle.id)] : [],
       links,
+      ...(mirrors.length === 0 ? {} : { mirrors }),
     },
     ...(issue.previousIdentifiers.length === 0 ? {} : { formerKeys: issue.previousIdentifiers }),
   };

@@ -7,6 +7,7 @@ import {
   issuesPage,
   linkedIssuesPage,
   membershipsPage,
+  mirroredPage,
   pollAnswer,
   relationsPage,
   spannedIssuesPage,
@@ -23,6 +24,10 @@ export interface LinearDocument<Schema extends z.ZodType = z.ZodType> {
 export const HISTORY_WITH_ISSUE = 6;
 /** The same where a hundred issues share one question with everything else. */
 export const HISTORY_WITH_CHANGE = 5;
+/** How many of the newest relations a poll brings. */
+export const RELATIONS_A_POLL = 50;
+/** The same of memberships in releases, and of mirrors. */
+export const ROWS_A_POLL = 20;
 /** Links of either direction that come with an issue. */
 const LINKS_WITH_ISSUE = 3;
 
@@ -61,10 +66,14 @@ export const RELEASES_WITH_ISSUE = 2;
 
 const RELEASE = 'id name version';
 
+/** What Linear's integration with Jira hangs on an issue that it keeps the same there. */
+const OF_JIRA = 'filter: { sourceType: { eq: "jira" } }';
+
 const links = ({ releases }: Offered) => /* GraphQL */ `fragment Links on Issue {
   ${releases ? `releases(first: ${RELEASES_WITH_ISSUE}, includeArchived: true) { nodes { ${RELEASE} } }` : ''}
   relations(first: ${LINKS_WITH_ISSUE}) { nodes { type relatedIssue { ${NAMES} } } ${PAGE_INFO} }
   inverseRelations(first: ${LINKS_WITH_ISSUE}) { nodes { type issue { ${NAMES} } } ${PAGE_INFO} }
+  attachments(first: 1, ${OF_JIRA}) { nodes { url } }
 }`;
 
 const comments = (fields: string) => /* GraphQL */ `comments(
@@ -152,8 +161,19 @@ export const RELATIONS = {
   issueRelations(first: $first, after: $after, orderBy: updatedAt) {
     nodes { type updatedAt issue { id ${NAMES} } relatedIssue { id ${NAMES} } } ${PAGE_INFO}
   }
+  mirrored: attachments(first: 1, ${OF_JIRA}) { nodes { id } }
 }`,
   data: relationsPage,
+} satisfies LinearDocument;
+
+/** Every issue that is mirrored in Jira, those first that became so last. */
+export const MIRRORED = {
+  text: /* GraphQL */ `query Mirrored($first: Int!, $after: String) {
+  attachments(first: $first, after: $after, ${OF_JIRA}) {
+    nodes { updatedAt: createdAt url issue { id } } ${PAGE_INFO}
+  }
+}`,
+  data: mirroredPage,
 } satisfies LinearDocument;
 
 /** Every issue in a release: one row for each pair, those first that changed last. */
@@ -210,16 +230,17 @@ export const pollQuestion = (offered: Offered) => ({
   archived: issues(first: 10, includeArchived: true, filter: $archived, ${ASCENDING}) {
     nodes { ...Core ...Links ${history(HISTORY_WITH_CHANGE)} } ${PAGE_INFO}
   }
-  relations: issueRelations(first: 20, includeArchived: true, orderBy: updatedAt) {
-    nodes { updatedAt issue { id } relatedIssue { id } }
+  relations: issueRelations(first: ${RELATIONS_A_POLL}, includeArchived: true, orderBy: updatedAt) {
+    nodes { type updatedAt issue { id ${NAMES} } relatedIssue { id ${NAMES} } }
   }
   ${
     offered.releases
-      ? `inReleases: issueToReleases(first: 20, includeArchived: true, orderBy: updatedAt) {
-    nodes { updatedAt issue { id } }
+      ? `inReleases: issueToReleases(first: ${ROWS_A_POLL}, includeArchived: true, orderBy: updatedAt) {
+    nodes { updatedAt issue { id } release { id } }
   }`
       : ''
   }
+  mirrored: attachments(first: ${ROWS_A_POLL}, ${OF_JIRA}) { nodes { updatedAt: createdAt url issue { id } } }
   states: workflowStates(first: 250, includeArchived: true) { nodes { id name } ${PAGE_INFO} }
   ${newestOf(offered).join('\n  ')}
 }

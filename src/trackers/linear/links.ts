@@ -2,6 +2,7 @@ import type { IssueEvent, NamedValue } from '#domain/issue.ts';
 import { endlessWalkGuard } from '../progress.ts';
 import type { LinearClient } from './client.ts';
 import { RELATIONS } from './documents.ts';
+import { type Mirrors, readMirrors } from './mirrors.ts';
 import { MOST_ROWS } from './workspace.ts';
 
 /** Which end of a relation an issue is: Linear keeps each once, and shows it to both. */
@@ -69,9 +70,10 @@ const CHANGES: Readonly<Record<string, string | undefined>> = {
   s: 'is similar to',
 };
 
-/** The links of every issue that has any, by issue id, and Linear's clock when the sweep began. */
+/** The links of every issue that has any, by issue id, where it is mirrored, and Linear's clock when the sweep began. */
 export interface Links {
   readonly of: (issueId: string) => readonly NamedValue[];
+  readonly mirrorsOf: Mirrors;
   readonly date: number;
 }
 
@@ -96,7 +98,8 @@ export async function readLinks(client: LinearClient): Promise<Links> {
     }
     const { hasNextPage, endCursor } = data.issueRelations.pageInfo;
     if (!hasNextPage) {
-      return { of: (issueId) => [...(byIssue.get(issueId)?.values() ?? [])], date: begun };
+      const mirrorsOf = data.mirrored.nodes.length === 0 ? () => [] : await readMirrors(client);
+      return { of: (issueId) => [...(byIssue.get(issueId)?.values() ?? [])], mirrorsOf, date: begun };
     }
     watch(data.issueRelations.nodes.length > 0);
     after = endCursor;

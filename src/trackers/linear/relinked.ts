@@ -1,81 +1,111 @@
-import type { Instant } from '#domain/issue.ts';
+import type { Instant, Issue } from '#domain/issue.ts';
 import { endlessWalkGuard } from '../progress.ts';
+import type { StoredIssues } from '../tracker.ts';
 import type { LinearClient } from './client.ts';
-import { IN_RELEASES, RELATIONS } from './documents.ts';
+import { IN_RELEASES, MIRRORED, RELATIONS, RELATIONS_A_POLL, ROWS_A_POLL } from './documents.ts';
+import { linkTo } from './links.ts';
+import type { PollAnswer, RelationRow, RowOfIssue } from './schemas.ts';
+import { isAmong } from './shown-again.ts';
 import { MOST_ROWS } from './workspace.ts';
 
-interface Held {
+/** From when on rows are looked at, and from when on they are news whatever is stored. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly since: Instant;
+}
+
+/** An issue that a row speaks of, and whether what the row says of it is stored. */
+interface Sign {
   readonly updatedAt: Instant;
-  readonly issue: { readonly id: string };
-}
-interface Relation extends Held {
-  readonly relatedIssue: { readonly id: string };
+  readonly issueId: string;
+  readonly isIn: (stored: Issue) => boolean;
 }
 
-/** How many of the newest relations a poll brings, and of the newest memberships of releases. */
-export const RELATIONS_A_POLL = 20;
-
-/** Both ends of every relation that changed since a moment. `newest` are the newest relations there are. */
-export function relinked(
+/**
+ * Issues that changed in a way that Linear may not count as a change of them: linked, put into a release, or mirrored in
+ * Jira. What is stored of the time that is asked for once more is left out, as are issues that are not `wanted`.
+ */
+export async function touchedIssues(
   client: LinearClient,
-  newest: readonly Relation[],
-  since: Instant,
+  { relations, inReleases, mirrored }: PollAnswer,
+  { from, since }: Stretch,
+  stored: StoredIssues,
+  isWanted: (issueId: string) => boolean,
 ): Promise<readonly string[]> {
-  const ends = ({ issue, relatedIssue }: Relation) => [issue.id, relatedIssue.id];
-  return touched(client, newest, since, ends, async (page) => {
-    const { nodes, pageInfo } = (await client.ask(RELATIONS, page)).data.issueRelations;
-    return { nodes, ...pageInfo };
-  });
-}
-
-/** Every issue that was put into a release since a moment. `newest` are the newest there are. */
-export function filedAnew(
-  client: LinearClient,
-  newest: readonly Held[],
-  since: Instant,
-): Promise<readonly string[]> {
-  return touched(
-    client,
-    newest,
-    since,
-    ({ issue }) => [issue.id],
-    async (page) => {
+  const watch = endlessWalkGuard(client.source, 'relations');
+  const found = [
+    ...(await signs(relations.nodes, RELATIONS_A_POLL, linked, async (page) => {
+      const { nodes, pageInfo } = (await client.ask(RELATIONS, page)).data.issueRelations;
+      return { nodes, ...pageInfo };
+    })),
+    ...(await signs(inReleases?.nodes ?? [], ROWS_A_POLL, filed, async (page) => {
       const { nodes, pageInfo } = (await client.ask(IN_RELEASES, page)).data.issueToReleases;
       return { nodes, ...pageInfo };
-    },
-  );
+    })),
+    ...(await signs(mirrored.nodes, ROWS_A_POLL, reflected, async (page) => {
+      const { nodes, pageInfo } = (await client.ask(MIRRORED, page)).data.attachments;
+      return { nodes, ...pageInfo };
+    })),
+  ].filter(({ issueId }) => isWanted(issueId));
+  const old = found.filter(({ updatedAt }) => updatedAt < since).map(({ issueId }) => issueId);
+  const known = old.length === 0 ? new Map<string, Issue>() : await stored([...new Set(old)]);
+  const news = found.filter(({ updatedAt, issueId, isIn }) => {
+    const before = known.get(issueId);
+    // The poll before was told of it as well; what it then did not find is not ours to read.
+    return updatedAt >= since || (before !== undefined && !isIn(before));
+  });
+  return [...new Set(news.map(({ issueId }) => issueId))];
+
+  /** These lists take no filter, so more is read only when all that came are newer than what the poll before was told. */
+  async function signs<Row extends { readonly updatedAt: Instant }>(
+    newest: readonly Row[],
+    asked: number,
+    signsOf: (row: Row) => readonly Sign[],
+    ask: (page: { readonly first: number; readonly after?: string }) => Promise<{
+      readonly nodes: readonly Row[];
+      readonly hasNextPage: boolean;
+      readonly endCursor?: string | null | undefined;
+    }>,
+  ): Promise<readonly Sign[]> {
+    const taken = newest.filter(({ updatedAt }) => updatedAt >= from);
+    const isMore = (rows: readonly Row[]): boolean =>
+      rows.length > 0 && rows.every(({ updatedAt }) => updatedAt >= since);
+    // Fewer than were asked for are all there are.
+    let goOn = newest.length >= asked && isMore(newest);
+    for (let after: string | null | undefined; goOn; ) {
+      const { nodes, hasNextPage, endCursor } = await ask({
+        first: MOST_ROWS,
+        ...(after == null ? {} : { after }),
+      });
+      taken.push(...nodes.filter(({ updatedAt }) => updatedAt >= from));
+      goOn = isMore(nodes) && hasNextPage;
+      if (goOn) watch(nodes.length > 0);
+      after = endCursor;
+    }
+    return taken.flatMap(signsOf);
+  }
 }
 
-/** These lists take no filter, so more is read only when all of the newest changed since. */
-async function touched<Row extends Held>(
-  client: LinearClient,
-  newest: readonly Row[],
-  since: Instant,
-  idsOf: (row: Row) => readonly string[],
-  ask: (page: { readonly first: number; readonly after?: string }) => Promise<{
-    readonly nodes: readonly Row[];
-    readonly hasNextPage: boolean;
-    readonly endCursor?: string | null | undefined;
-  }>,
-): Promise<readonly string[]> {
-  const ids = new Set<string>();
-  const take = (rows: readonly Row[]): boolean => {
-    const changed = rows.filter(({ updatedAt }) => updatedAt >= since);
-    for (const id of changed.flatMap(idsOf)) ids.add(id);
-    return changed.length > 0 && changed.length === rows.length;
-  };
-  let goOn = take(newest);
-  // Fewer than were asked for are all there are.
-  if (newest.length < RELATIONS_A_POLL) goOn = false;
-  const watch = endlessWalkGuard(client.source, 'relations');
-  for (let after: string | null | undefined; goOn; ) {
-    const { nodes, hasNextPage, endCursor } = await ask({
-      first: MOST_ROWS,
-      ...(after == null ? {} : { after }),
-    });
-    goOn = take(nodes) && hasNextPage;
-    if (goOn) watch(nodes.length > 0);
-    after = endCursor;
-  }
-  return [...ids];
+function linked({ updatedAt, type, issue, relatedIssue }: RelationRow): readonly Sign[] {
+  const ends = [
+    { issueId: issue.id, link: linkTo(relatedIssue, type, 'from') },
+    { issueId: relatedIssue.id, link: linkTo(issue, type, 'to') },
+  ];
+  return ends.map(({ issueId, link }) => ({
+    updatedAt,
+    issueId,
+    isIn: ({ current }) => isAmong(current.sets.links ?? [], link),
+  }));
+}
+
+function filed({ updatedAt, issue, release }: RowOfIssue & { readonly release: { readonly id: string } }) {
+  const isIn = ({ current }: Issue): boolean =>
+    (current.sets.versions ?? []).some(({ value }) => value === release.id);
+  return [{ updatedAt, issueId: issue.id, isIn }];
+}
+
+function reflected({ updatedAt, issue, url }: RowOfIssue & { readonly url: string }) {
+  const isIn = ({ current }: Issue): boolean =>
+    (current.sets.mirrors ?? []).some(({ value }) => value === url);
+  return [{ updatedAt, issueId: issue.id, isIn }];
 }

@@ -91,6 +91,9 @@ export type LinearRelationPage = z.infer<typeof relationPage>;
 const release = z.object({ id, name: z.string(), version: text });
 export type ShownRelease = z.infer<typeof release>;
 
+/** Of what Linear's integration with Jira hung on an issue, the newest. */
+const mirrored = z.object({ nodes: z.array(z.object({ url: z.string() })).readonly() });
+
 const issue = z.object({
   id,
   ...names,
@@ -114,10 +117,16 @@ const issue = z.object({
   history: historyPage,
   /** Absent where they are asked for by themselves, and where Linear does not offer them. */
   releases: z.object({ nodes: z.array(release).readonly() }).optional(),
+  /** Absent where they are asked for by themselves. */
+  attachments: mirrored.optional(),
 });
 export type LinearIssue = z.infer<typeof issue>;
 
-const linkedIssue = issue.extend({ relations: relationPage, inverseRelations: relationPage });
+const linkedIssue = issue.extend({
+  relations: relationPage,
+  inverseRelations: relationPage,
+  attachments: mirrored,
+});
 export type LinkedIssue = z.infer<typeof linkedIssue>;
 
 const spannedIssue = linkedIssue.extend({
@@ -139,14 +148,23 @@ export const spannedIssuesPage = z.object({ issues: pageOf(spannedIssue) });
 export const censusPage = z.object({ issues: pageOf(z.object({ id, trashed: flag })) });
 
 const related = z.object({ id, ...names });
+const rowOfIssue = z.object({ updatedAt: instant, issue: z.object({ id }) });
+/** Something that hangs on an issue, and when it changed. */
+export type RowOfIssue = z.infer<typeof rowOfIssue>;
+const relationRow = z.object({ type: z.string(), updatedAt: instant, issue: related, relatedIssue: related });
+export type RelationRow = z.infer<typeof relationRow>;
+const mirrorRow = rowOfIssue.extend({ url: z.string() });
+
 export const relationsPage = z.object({
-  issueRelations: pageOf(
-    z.object({ type: z.string(), updatedAt: instant, issue: related, relatedIssue: related }),
-  ),
+  issueRelations: pageOf(relationRow),
+  mirrored: z.object({ nodes: z.array(z.object({ id })) }),
 });
 
 export const membershipsPage = z.object({
-  issueToReleases: pageOf(z.object({ updatedAt: instant, issue: z.object({ id }), release })),
+  issueToReleases: pageOf(rowOfIssue.extend({ release })),
+});
+export const mirroredPage = z.object({
+  attachments: pageOf(mirrorRow),
 });
 export const allReleasesPage = z.object({
   issues: z.object({ nodes: z.array(z.object({ id, releases: pageOf(release) })) }),
@@ -165,12 +183,9 @@ const newest = z.object({ nodes: z.array(z.object({ updatedAt: instant })) });
 export const pollAnswer = z.object({
   changed: pageOf(linkedIssue),
   archived: pageOf(linkedIssue),
-  relations: z.object({
-    nodes: z.array(z.object({ updatedAt: instant, issue: z.object({ id }), relatedIssue: z.object({ id }) })),
-  }),
-  inReleases: z
-    .object({ nodes: z.array(z.object({ updatedAt: instant, issue: z.object({ id }) })) })
-    .optional(),
+  relations: z.object({ nodes: z.array(relationRow) }),
+  mirrored: z.object({ nodes: z.array(mirrorRow) }),
+  inReleases: z.object({ nodes: z.array(rowOfIssue.extend({ release: z.object({ id }) })) }).optional(),
   states: pageOf(named),
   newestStates: newest,
   newestLabels: newest,

@@ -30,7 +30,11 @@ export async function* walkIssues(
     // Linear still shows for a while what is in the trash; it is gone all the same.
     const kept = issues
       .filter(({ trashed }) => trashed !== true)
-      .map((issue) => ({ ...issue, releases: { nodes: releasesOf(issue.id) } }));
+      .map((issue) => ({
+        ...issue,
+        releases: { nodes: releasesOf(issue.id) },
+        attachments: { nodes: links.mirrorsOf(issue.id) },
+      }));
     return completeIssues(client, kept, links.of, reading);
   };
   const start = instantOf(resume);
