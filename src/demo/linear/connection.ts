@@ -3,6 +3,7 @@ import { DEFAULT_PAGE } from './complexity.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import type { Row } from './graph.ts';
 import { argumentError } from './linear-error.ts';
+import { type Entry, type NextRows, nextRows } from './next-rows.ts';
 import type { RowOrder } from './row-order.ts';
 
 /** How an answer is put out of order; undefined when it is not. */
@@ -20,11 +21,9 @@ export function pageOfRows(
   args: Readonly<Record<string, unknown>>,
   disorder: Disorder | undefined,
 ): object {
-  const sorted = rows
-    .map((row, index) => ({ row, key: rowOrder.keyOf(row, index) }))
-    .toSorted((a, b) => rowOrder.compare(a.key, b.key));
-  const { from, to } = boundsOf(sorted, rowOrder, args, disorder, all);
-  const page = sorted.slice(from, to);
+  const { page, from, total } = walksOn(args, disorder)
+    ? nextRows(rows, rowOrder, sizeOf(args['first'], 'first') ?? DEFAULT_PAGE, keyAfter(args, rowOrder, all))
+    : sortedRows(rows, rowOrder, args, disorder, all);
   const cursorAt = (index: number): string | null => {
     const entry = page[index];
     return entry === undefined ? null : writeCursor({ from, next: from + index + 1, key: entry.key });
@@ -36,7 +35,7 @@ export function pageOfRows(
       return page.map(({ row }, index) => ({ node: row, cursor: cursorAt(index) }));
     },
     pageInfo: {
-      hasNextPage: to < sorted.length,
+      hasNextPage: from + page.length < total,
       hasPreviousPage: from > 0,
       startCursor: cursorAt(0),
       endCursor: cursorAt(page.length - 1),
@@ -44,29 +43,59 @@ export function pageOfRows(
   };
 }
 
-type Entry = { readonly row: Row; readonly key: readonly unknown[] };
+/** Whether a page is asked for from the front, as every walk does. */
+function walksOn(args: Readonly<Record<string, unknown>>, disorder: Disorder | undefined): boolean {
+  return args['before'] == null && args['last'] == null && disorder?.kind !== 'repeat_page';
+}
+
+function keyAfter(
+  args: Readonly<Record<string, unknown>>,
+  rowOrder: RowOrder,
+  all: readonly Row[],
+): readonly unknown[] | undefined {
+  const after = cursorIn(args, 'after');
+  return after && keyAt(after, rowOrder, all);
+}
+
+/**
+ * A cursor stands for its row, wherever that is now, as in Linear: when it changes, the cursor leaps along with it. A row
+ * that is gone left its place behind.
+ */
+function keyAt({ key }: Cursor, { keyOf }: RowOrder, all: readonly Row[]): readonly unknown[] {
+  const index = all.findIndex(({ id }) => id === key.at(-1));
+  const row = all[index];
+  return row === undefined ? key : keyOf(row, index);
+}
+
+function sortedRows(
+  rows: readonly Row[],
+  rowOrder: RowOrder,
+  args: Readonly<Record<string, unknown>>,
+  disorder: Disorder | undefined,
+  all: readonly Row[],
+): NextRows {
+  const sorted = rows
+    .map((row, index) => ({ row, key: rowOrder.keyOf(row, index) }))
+    .toSorted((a, b) => rowOrder.compare(a.key, b.key));
+  const { from, to } = boundsOf(sorted, rowOrder, args, disorder, all);
+  return { page: sorted.slice(from, to), from, total: sorted.length };
+}
 
 function boundsOf(
   sorted: readonly Entry[],
-  { compare, keyOf }: RowOrder,
+  rowOrder: RowOrder,
   args: Readonly<Record<string, unknown>>,
   disorder: Disorder | undefined,
   all: readonly Row[],
 ): { readonly from: number; readonly to: number } {
+  const { compare } = rowOrder;
   const first = sizeOf(args['first'], 'first');
   const last = sizeOf(args['last'], 'last');
   const after = cursorIn(args, 'after');
   const before = cursorIn(args, 'before');
   if (disorder?.kind === 'repeat_page' && after !== undefined) return { from: after.from, to: after.next };
-  // A cursor stands for its row, wherever that is now, as in Linear: when it changes, the cursor leaps along with it.
-  // A row that is gone left its place behind.
-  const keyAt = ({ key }: Cursor): readonly unknown[] => {
-    const index = all.findIndex(({ id }) => id === key.at(-1));
-    const row = all[index];
-    return row === undefined ? key : keyOf(row, index);
-  };
-  const afterKey = after === undefined ? undefined : keyAt(after);
-  const beforeKey = before === undefined ? undefined : keyAt(before);
+  const afterKey = after && keyAt(after, rowOrder, all);
+  const beforeKey = before && keyAt(before, rowOrder, all);
   const begin = afterKey === undefined ? 0 : firstIndex(sorted, ({ key }) => compare(key, afterKey) > 0);
   const end =
     beforeKey === undefined ? sorted.length : firstIndex(sorted, ({ key }) => compare(key, beforeKey) >= 0);

@@ -39,11 +39,12 @@ export function rowOrder(
   return {
     keyOf: (row, index) => terms.map(({ read }) => read(row, index)),
     compare: (a, b) => {
-      for (const [position, term] of terms.entries()) {
-        const difference = compareValues(a[position], b[position], term);
-        if (difference !== 0) return difference;
-      }
-      return 0;
+      let difference = 0;
+      terms.some((term, position) => {
+        difference = compareValues(a[position], b[position], term);
+        return difference !== 0;
+      });
+      return difference;
     },
   };
 }
