@@ -18,6 +18,8 @@ export interface Task {
   readonly issues: number;
   readonly database: DatabaseAddress;
   readonly schema: string;
+  /** Whether a sync throws its garbage away at every tenth, and looks what is left. */
+  readonly collects: boolean;
   /** Those of the floor. */
   readonly requests: readonly SeenRequest[];
 }
@@ -31,7 +33,7 @@ export interface Measured {
   readonly issueRequests: number;
   /** The most memory the process ever took from the system. */
   readonly peakBytes: number;
-  /** The most of the heap that was in use whenever a tenth was done and the garbage was gone. */
+  /** The most of the heap that was in use whenever a tenth was done and the garbage was gone; 0 when nobody looked. */
   readonly heldBytes: number;
 }
 
@@ -55,12 +57,12 @@ process.send?.(
 
 type Done = Omit<Measured, 'seconds' | 'cpuSeconds' | 'peakBytes'>;
 
-async function sync({ tracker, url, issues, database, schema }: Task): Promise<Done> {
+async function sync({ tracker, url, issues, database, schema, collects }: Task): Promise<Done> {
   await using store = await openStore({ connection: database, schema, migrate: true });
   await using connection = connect(tracker, url);
-  let [next, heldBytes, read] = [issues / 10, 0, 0];
-  const onProgress = (): void => {
-    if (read < next) return;
+  let [next, heldBytes] = [issues / 10, 0];
+  const look = (read: number): void => {
+    if (!collects || read < next) return;
     next += issues / 10;
     collect();
     heldBytes = Math.max(heldBytes, process.memoryUsage().heapUsed);
@@ -69,10 +71,7 @@ async function sync({ tracker, url, issues, database, schema }: Task): Promise<D
     tracker: connection,
     store,
     now: Date.now,
-    onProgress: (progress) => {
-      read = progress.issues;
-      onProgress();
-    },
+    onProgress: (progress) => look(progress.issues),
   });
   if (result === undefined) throw new Error('somebody else reads the source');
   return {

@@ -25,7 +25,7 @@ interface Answer {
 // memory: a request seen before gets the very bytes of the first answer, for the price of a lookup.
 const [name, issues] = process.argv.slice(2);
 const tracker = TRACKERS.find((known) => known === name) ?? 'jira';
-const simulator = await serve(tracker, Number(issues));
+const addressFor = await serve(tracker, Number(issues));
 const memory = new Map<string, Answer>();
 let seen: SeenRequest[] = [];
 
@@ -53,7 +53,7 @@ async function simulated(
   { method, path, body: question }: Omit<SeenRequest, 'points'>,
   authorization: string,
 ): Promise<Answer> {
-  const response = await fetch(`${simulator}${path}`, {
+  const response = await fetch(`${await addressFor(question)}${path}`, {
     method,
     headers: { authorization, 'content-type': 'application/json' },
     ...(question === '' ? {} : { body: question }),
