@@ -26,13 +26,14 @@ export function namesAt({ states }: PollAnswer): Names | undefined {
 
 /** What our reference has no place for and a later process wants to know: it travels with it as notes. */
 export function notesOf(
-  { offered }: Workspace,
+  { offered, askedInFullAt }: Workspace,
   upTo: number,
   named: NamedTeams | undefined,
 ): z.infer<typeof notes> {
   return {
     withInitiatives: offered.initiatives,
     withReleases: offered.releases,
+    ...(askedInFullAt === undefined ? {} : { askedInFullAt }),
     upTo,
     ...(named === undefined
       ? {}
@@ -44,6 +45,8 @@ const notes = z.object({
   withInitiatives: z.boolean(),
   /** Absent: nobody asked. */
   withReleases: z.boolean().optional(),
+  /** When everything was asked for last, whatever of it was refused. */
+  askedInFullAt: z.number().optional(),
   /** The newest change that was read; what is no newer need not be read again. */
   upTo: z.number().optional(),
   /** Which teams each name of the configuration stood for when it was last borne: names change. */

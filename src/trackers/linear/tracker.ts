@@ -1,3 +1,4 @@
+import type { Reference } from '#domain/reference.ts';
 import { personHasher } from '../person.ts';
 import { scopeOf } from '../scope.ts';
 import type { LiveTracker, WalkPart } from '../tracker.ts';
@@ -17,6 +18,7 @@ import { type Names, namesAt, namesIn, remembered } from './names.ts';
 import { readIssues } from './read.ts';
 import { referenceOf } from './reference.ts';
 import type { Offered } from './reference-kinds.ts';
+import { EVERYTHING, withRefused, worthAsking } from './refused.ts';
 import { type Memberships, readMemberships } from './releases.ts';
 import { type NamedTeams, namedTeams, partsOf, teamFilter } from './teams.ts';
 import { walkIssues } from './walk.ts';
@@ -64,7 +66,12 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
   let names: Names | undefined;
   /** Which teams the names of the configuration stand for, whatever these are called now. */
   let named: NamedTeams = {};
-  let offered: Offered = { initiatives: true, releases: true };
+  /** What Linear gave us when it was last asked: polls ask for no more, until the workspace is read again. */
+  let offered: Offered = EVERYTHING;
+  /** What the workspace said of itself last. */
+  let before: Reference | undefined;
+  /** When it was last asked for everything, by its clock. */
+  let askedInFullAt: number | undefined;
   /** Whether there is any release to ask about. */
   let hasReleases = true;
   let links: Promise<Links> | undefined;
@@ -73,9 +80,10 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
   /** The newest change of the reference that what was read of it holds. */
   let referenceUpTo = Number.NEGATIVE_INFINITY;
 
-  async function workspaceNow(client: LinearClient): Promise<Workspace> {
-    const workspace = await readWorkspace(client, offered, readsGoals);
+  async function workspaceNow(client: LinearClient, expected = offered): Promise<Workspace> {
+    const workspace = await readWorkspace(client, expected, readsGoals);
     ({ offered } = workspace);
+    if (expected.initiatives && expected.releases) askedInFullAt = workspace.date;
     hasReleases = workspace.lists.releases.length > 0;
     names = namesIn(workspace.lists);
     named = namedTeams(workspace.lists.teams, teams ?? [], named);
@@ -86,6 +94,13 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
     return names ?? namesIn((await workspaceNow(client)).lists);
   }
 
+  function said(workspace: Workspace): Reference {
+    const asked = { ...workspace, askedInFullAt };
+    const now = referenceOf(source, url, asked, referenceUpTo, teams && named);
+    before = withRefused(now, before, workspace.offered);
+    return before;
+  }
+
   const readingOf = (known: Names): LinearReading => ({ source, personHash, nameOf: (id) => known.get(id) });
 
   return {
@@ -93,7 +108,9 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
     scope: scopeOf(teams),
     reads: { claims: readsClaims, goals: readsGoals },
     remember: (reference) => {
+      before = reference;
       const known = remembered(reference);
+      askedInFullAt ??= known?.askedInFullAt;
       names ??= known?.names;
       named = { ...known?.named, ...named };
       offered = {
@@ -103,14 +120,14 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
       referenceUpTo = Math.max(referenceUpTo, known?.upTo ?? referenceUpTo);
     },
     overview: async (signal) => {
-      const workspace = await workspaceNow(connect(signal));
+      const workspace = await workspaceNow(connect(signal), EVERYTHING);
       // Its clock tells seconds, and the rest of this one may have brought something since.
       referenceUpTo = workspace.date - 1;
       links = undefined;
       memberships = undefined;
       claims = undefined;
       return {
-        reference: referenceOf(source, url, workspace, referenceUpTo, teams && named),
+        reference: said(workspace),
         parts: partsOf(workspace, source, teams, named),
         trackerNow: workspace.date,
       };
@@ -146,6 +163,7 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
     changes: async function* (since, stored, signal, storedSince) {
       const client = connect(signal);
       const filter = teamFilter(teams, named);
+      let polledAt = since;
       const changed = readChanges(client, since, {
         filter,
         stored,
@@ -153,6 +171,7 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
         poll: async (ask) => {
           const polled = await unlessRefused(offered, (asked) => ask(pollQuestion(asked)));
           ({ offered } = polled);
+          polledAt = polled.answer.date;
           return polled.answer;
         },
         offered: () => offered,
@@ -162,9 +181,10 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
         },
         referenceSince: async (newest, from) => {
           if (newest < from || newest <= referenceUpTo) return undefined;
-          const workspace = await workspaceNow(client);
+          const asked = worthAsking(offered, before, askedInFullAt, polledAt);
+          const workspace = await workspaceNow(client, asked);
           referenceUpTo = newest;
-          return referenceOf(source, url, workspace, referenceUpTo, teams && named);
+          return said(workspace);
         },
       });
       yield* readsClaims

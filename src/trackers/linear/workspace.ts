@@ -16,6 +16,8 @@ export interface Workspace {
   readonly date: number;
   /** What the plan and the user of the key admit reading. */
   readonly offered: Offered;
+  /** When everything was asked for last, whatever of it was refused. */
+  readonly askedInFullAt?: number | undefined;
   readonly lists: { readonly [K in Kind]: readonly NodeOf<K>[] };
 }
 
