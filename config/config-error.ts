@@ -6,6 +6,9 @@ export interface Mistake {
   readonly message: string;
 }
 
+/** A mistake at a place of the document, with its line. */
+export type At = (path: readonly PropertyKey[], message: string) => Mistake;
+
 /** A configuration that cannot be used; it carries every mistake, not just the first. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

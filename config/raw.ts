@@ -21,3 +21,8 @@ export function text(value: unknown, key: string): string | undefined {
   const found: unknown = (value as Record<string, unknown>)[key];
   return typeof found === 'string' ? found : undefined;
 }
+
+/** The places of those that an earlier one is equal to. */
+export function twice(ids: readonly (string | undefined)[]): readonly number[] {
+  return ids.flatMap((id, i) => (id !== undefined && ids.indexOf(id) < i ? [i] : []));
+}

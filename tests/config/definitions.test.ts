@@ -23,7 +23,7 @@ test.each(['0', '1', '80'])(
   'an objective of %s, which nobody could miss or keep, is a mistake',
   (objective) => {
     expect(mistakesOf(`serviceLevelObjective: ${objective}`)).toEqual([
-      'teams[0].serviceLevelObjective: a share between 0 and 1, such as 0.8',
+      `teams[0].serviceLevelObjective: ${objective}: a share between 0 and 1, such as 0.8`,
     ]);
   },
 );

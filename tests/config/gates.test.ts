@@ -75,7 +75,7 @@ describe('gates', () => {
     ['gates: { released: [] }', 'teams[0].gates.released: an empty list says nothing: leave the key out'],
     [
       'gates: { released: production }',
-      'teams[0].gates.released: expected a gate as `{ environments: [production] }`, or a list of gates that must all be open',
+      'teams[0].gates.released: "production": expected a gate as `{ environments: [production] }`, or a list of gates that must all be open',
     ],
     [
       'gates: { verified: { linked: {} } }',
@@ -83,7 +83,7 @@ describe('gates', () => {
     ],
     [
       'gates: { verified: { verification: yes } }',
-      'teams[0].gates.verified.verification: expected `verification: passed`',
+      'teams[0].gates.verified.verification: "yes": expected `verification: passed`',
     ],
     [
       'gates: { adopted: [ { kpis: [migrated, sold] } ] }',
@@ -115,9 +115,16 @@ describe('the KPIs of a goal', () => {
       mistakes(withTeam('').replace('target: 0.5', 'direction: sideways').replace(', direction: down', '')),
     ).toEqual([
       'teams[0].goal.kpis[1].target: this is required: give a number',
-      'teams[0].goal.kpis[1].direction: expected up (the target is reached from below) or down',
+      'teams[0].goal.kpis[1].direction: "sideways": expected up (the target is reached from below) or down',
     ]);
   });
+});
+
+test('a gate that waits for KPIs of a team that has none is a mistake', () => {
+  const [before, after] = withTeam('    gates: { adopted: { kpis: all } }').split(/^      kpis:.*$\n/m);
+  expect(mistakes(`${before}${after}`)).toEqual([
+    'teams[0].gates.adopted.kpis: "all": no goal of this team has a KPI: name them under goal.kpis',
+  ]);
 });
 
 describe('a field in a gate', () => {
@@ -148,7 +155,7 @@ sources:
   test.each([
     [
       'gates: { verified: { field: QA } }',
-      'teams[0].gates.verified.field: expected keys and values here; docs/configuration.md shows an example',
+      'teams[0].gates.verified.field: "QA": expected keys and values here; docs/configuration.md shows an example',
     ],
     [
       'gates: { verified: { field: {} } }',

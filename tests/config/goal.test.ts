@@ -45,6 +45,15 @@ describe('a goal', () => {
     ]);
   });
 
+  test('may be another one after its last day, under the same id', () => {
+    expect(
+      goals(`
+    goal:
+      - { id: a, name: A, milestone: { parent: PAY-1 }, to: 2026-06-30 }
+      - { id: a, name: B, milestone: { parent: PAY-2 }, from: 2026-07-01 }`),
+    ).toHaveLength(2);
+  });
+
   test('is none without a word, and every dated milestone only on request', () => {
     expect(goals('')).toBeUndefined();
     expect(goals('    goal: auto')).toBe('auto');
@@ -53,7 +62,7 @@ describe('a goal', () => {
   test.each([
     [
       '    goal: all',
-      'teams[0].goal: expected a goal as `{ id: checkout, name: Checkout is live, milestone: { parent: PAY-91 }, date: 2026-03-20 }`, a list of goals, or `auto`',
+      'teams[0].goal: "all": expected a goal as `{ id: checkout, name: Checkout is live, milestone: { parent: PAY-91 }, date: 2026-03-20 }`, a list of goals, or `auto`',
     ],
     [
       '    goal: { id: a, name: A, milestone: { parent: PAY-1, label: a } }',
@@ -61,7 +70,7 @@ describe('a goal', () => {
     ],
     [
       '    goal: { id: a, name: A, milestone: { parent: PAY-1 }, date: 20 March }',
-      'teams[0].goal.date: expected a date as YYYY-MM-DD',
+      'teams[0].goal.date: "20 March": expected a date as YYYY-MM-DD',
     ],
     [
       '    goal: [ { id: a, name: A, milestone: { parent: PAY-1 }, owner: me } ]',
@@ -69,11 +78,19 @@ describe('a goal', () => {
     ],
     [
       '    goal: { id: a, name: A, milestone: { parent: PAY-1 }, from: 2026-02-01, to: 2026-01-01 }',
-      'teams[0].goal.to: the last day lies before the first: swap them, or mend the one that is wrong',
+      'teams[0].goal.to: "2026-01-01": the last day lies before the first: swap them, or mend the one that is wrong',
     ],
     [
       '    goal: { id: a, name: A, milestone: { parent: PAY-1, source: labs } }',
       'teams[0].goal.milestone.source: there is no source "labs"; there are: acme',
+    ],
+    [
+      '    goal: [ { id: a, name: A, milestone: { parent: PAY-1 }, to: 2026-06-30 }, { id: a, name: B, milestone: { label: b }, from: 2026-06-30 } ]',
+      'teams[0].goal[1].id: two goals have the id "a" at the same time; rename one, or say with from and to when each is it',
+    ],
+    [
+      '    goal: { id: a, name: "", milestone: { parent: PAY-1 } }',
+      'teams[0].goal.name: "": this text is too short: fill it in, or leave the key out',
     ],
     ['    goal: []', 'teams[0].goal: an empty list says nothing: leave the key out'],
   ])('that cannot be is refused with its path and its remedy: %s', (written, mistake) => {

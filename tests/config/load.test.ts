@@ -117,10 +117,10 @@ server: { host: 0.0.0.0 }
 `;
     expect(mistakesOf(text)).toEqual([
       'sources[0].auth.apiToken@3: a secret may not stand in this file: put it into an environment variable and write ${NAME}',
-      'sources[0].url@3: expected https (plain http is allowed for this machine only: credentials would be readable on the way)',
-      'teams[0].timezone@7: expected an IANA time zone such as Europe/Stockholm',
+      'sources[0].url@3: "http://acme.example": expected https (plain http is allowed for this machine only: credentials would be readable on the way)',
+      'teams[0].timezone@7: "Mars/Olympus": expected an IANA time zone such as Europe/Stockholm',
       'teams[0].colour@8: this key is not known here; check its spelling, or remove it',
-      'teams[1].stages.acme.Review@12: Invalid option: expected one of "backlog"|"todo"|"active"|"late"|"done"|"cancelled"',
+      'teams[1].stages.acme.Review@12: "nearly": expected backlog, todo, active, late, done or cancelled',
       'teams[1].id@10: two teams have the id "payments"; rename one',
       'teams[0].scope[0].source@9: there is no source "akme"; there are: acme',
       'server.host@14: "0.0.0.0" can be reached from other machines: configure server.tokens first, or listen on 127.0.0.1',

@@ -65,14 +65,27 @@ describe('a roster', () => {
       - { ids: { acme: account-2 }, fte: 2, from: 2026-06-30, to: 2026-02-01 }
       - { ids: { acme: account-3 }, from: 2026-02-30 }`),
     ).toEqual([
-      'teams[0].headcount: a team has more than 0 people',
+      'teams[0].headcount: 0: a team has more than 0 people',
       'teams[0].members[1].ids: name at least one account, as `ids: { acme: "5b10…" }`',
-      'teams[0].members[2].fte: a part of a full week: 1, 0.5, or 0 while away',
-      'teams[0].members[2].to: the last day lies before the first: swap them, or mend the one that is wrong',
-      'teams[0].members[3].from: expected a date as YYYY-MM-DD',
+      'teams[0].members[2].fte: 2: a part of a full week: 1, 0.5, or 0 while away',
+      'teams[0].members[2].to: "2026-02-01": the last day lies before the first: swap them, or mend the one that is wrong',
+      'teams[0].members[3].from: "2026-02-30": expected a date as YYYY-MM-DD',
       'teams[0].members[0].ids.labs: there is no source "labs"; there are: acme',
     ]);
   });
+});
+
+test('an account listed twice at the same time is a mistake; one that comes back is none', () => {
+  const twice = (second: string) =>
+    mistakes(`
+    members:
+      - { ids: { acme: account-1 }, to: 2026-02-28 }
+      - { ids: { acme: account-2 } }
+      - { ids: { acme: account-1 }, ${second} }`);
+  expect(twice('from: 2026-03-01')).toEqual([]);
+  expect(twice('from: 2026-02-28')).toEqual([
+    'teams[0].members[2].ids.acme: this account is listed twice at the same time; remove one, or say with from and to when',
+  ]);
 });
 
 describe('kinds of work and alternatives', () => {
