@@ -12,7 +12,7 @@ import { splitEffort } from './stream-effort.ts';
 
 /** A group of alternatives that effort goes into. */
 export interface CountedAlternatives extends AlternativeGroup {
-  /** How many workstreams of it have any effort. */
+  /** How many workstreams of it have any effort; after the day to decide, any since that day. */
   readonly streams: number;
   /** People's time on all of them but the largest: what a decision would free. */
   readonly besideLargest: Measurement;
@@ -41,12 +41,14 @@ export function alternativesIn(
     .map((group) => {
       const ofGroup = (item: WorkItem) =>
         streams(item).filter((stream) => groupOf(item, stream)?.id === group.id);
-      const [largest, ...rest] = splitEffort(days, ofGroup, weeks).streams;
+      const [, ...rest] = splitEffort(days, ofGroup, weeks).streams;
+      const { state, decideBy = '' } = group;
+      const counting = state === 'overdue' ? days.filter(({ day }) => day > decideBy) : days;
       const people = new Set(rest.flatMap(({ byPerson }) => [...byPerson.keys()])).size;
       const value = sum(rest, ({ total }) => total) / workdays.length;
       const counted: CountedAlternatives = {
         ...group,
-        streams: rest.length + (largest ? 1 : 0),
+        streams: splitEffort(counting, ofGroup, weeks).streams.length,
         besideLargest:
           people < MIN_GROUP
             ? insufficient(people, MIN_GROUP, 'contributors')

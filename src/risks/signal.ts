@@ -45,7 +45,7 @@ export interface Signal {
     readonly assumption: string;
     readonly whoDecides: 'leadership' | 'team';
   }[];
-  /** Whether it is itself what keeps costs from being computed, such as a goal without a date. */
+  /** Whether it is itself what keeps costs from being computed or told, such as a goal without a date. */
   readonly hidesCost?: boolean;
   /**
    * Present when weekly evaluations of its own have raised it and not cleared it: the days of the first and of the last of

@@ -9,7 +9,8 @@ import type { Detector } from './signal.ts';
  * Alternatives whose day to decide has passed, while effort still goes into more than one of them.
  *
  * That is certain, not likely. Relieved, the time on all but the largest would be free, where it may be told; of that, a goal gains
- * what does not go into it already.
+ * what does not go into it already. Of fewer than 3 people it may not: then it is said that it may not, and raised without
+ * a figure (METRICS 1.1.10, E2).
  */
 export const undecidedAlternatives: Detector = (view) =>
   workstreams(view)
@@ -18,7 +19,7 @@ export const undecidedAlternatives: Detector = (view) =>
     .map(({ id, decideBy = view.day, metric, streams, besideLargest, from }) => ({
       kind: 'early_failure',
       about: `alternatives/${id}`,
-      statement: `A choice between ${streams} alternatives of “${id}” was due on ${longDay(decideBy)}, and effort still goes into all of them.`,
+      statement: `A choice between ${streams} alternatives of “${id}” was due on ${longDay(decideBy)}, and effort still goes into all of them.${besideLargest.kind === 'value' ? '' : UNTOLD}`,
       evidence: [evidenceOf('workstreams.alternatives', besideLargest)],
       probabilityReal: 1,
       confidence: trustIn({ 'the effort': besideLargest }),
@@ -28,7 +29,7 @@ export const undecidedAlternatives: Detector = (view) =>
             relief: { kind: 'people', fte: peopleIn(besideLargest), from },
             cost: { fte: rangeIn(besideLargest) },
           }
-        : {}),
+        : { hidesCost: true }),
       options: [
         {
           action: `Choose one of them${metric === undefined ? '' : ` by ${metric}`}, and stop the others.`,
@@ -42,3 +43,5 @@ export const undecidedAlternatives: Detector = (view) =>
         },
       ],
     }));
+
+const UNTOLD = ' How much it takes is not told: fewer than 3 people are on all but the largest.';

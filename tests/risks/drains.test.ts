@@ -3,6 +3,7 @@ import { type CalendarDay, parseDay, plusDays } from '#domain/calendar.ts';
 import type { Team } from '#domain/team.ts';
 import { incidents } from '#risks/incidents.ts';
 import { knowledgeConcentration } from '#risks/knowledge-concentration.ts';
+import { watch } from '#risks/seen.ts';
 import type { Detector } from '#risks/signal.ts';
 import { supportLoad } from '#risks/support-load.ts';
 import { turnover } from '#risks/turnover.ts';
@@ -123,6 +124,36 @@ test('alternatives whose day has passed are told as a choice that is overdue, on
     },
   ]);
   expect(due('2026-01-30')).toEqual([]);
+});
+
+describe('alternatives whose day has passed, with fewer than three people on all but the largest', () => {
+  const epics = ['PAY-91', 'PAY-92'].map((key) => issue(key, 'In Progress', { type: 'Epic' }));
+  const both = (path: string) =>
+    [...PEOPLE, 'p6', 'p7'].map((person, i) =>
+      i < 5
+        ? work(`PAY-${i + 1}`, person, { parent: 'PAY-91' })
+        : issue(`PAY-${i + 1}`, path, { from: '2025-12-29', assignee: person, parent: 'PAY-92' }),
+    );
+  const alternatives = [
+    { id: 'checkout', streams: ['PAY-91', 'PAY-92'], metric: 'conversion', decideBy: day('2026-01-15') },
+  ];
+  const found = (path: string) => {
+    const of = view(team({ alternatives }), LAST, [...epics, ...both(path)]);
+    return watch(of, { detectors: [undecidedAlternatives], goalAhead: () => undefined }).seenOn(of.day);
+  };
+
+  test('are raised without a figure, and say so', () => {
+    const [one] = found('In Progress');
+    expect(one?.isRaised).toBe(true);
+    expect(one?.impact).toEqual({});
+    expect(one?.signal.statement).toBe(
+      'A choice between 2 alternatives of “checkout” was due on Thu 15 January 2026, and effort still goes into all of them. How much it takes is not told: fewer than 3 people are on all but the largest.',
+    );
+  });
+
+  test('are none once the others have stopped, though they were worked on within the month', () => {
+    expect(found('In Progress 14d → Cancelled')).toEqual([]);
+  });
 });
 
 describe('incidents', () => {
