@@ -1,5 +1,7 @@
 import { max } from 'd3-array';
-import { cycleTimeDefinition } from '#domain/team.ts';
+import { dayOf, workdaysFrom } from '#domain/calendar.ts';
+import type { Instant } from '#domain/issue.ts';
+import { cycleTimeDefinition, type Team } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { percent, plural } from '#domain/wording.ts';
 import { decisionsOf, isDecided } from '#metrics/decisions.ts';
@@ -74,7 +76,8 @@ const OPTIONS: Signal['options'] = [
 
 /**
  * Within how many days the promised part of the items decided lately is done, with its interval. Those still open are
- * watched on, and count as taking longer than they have so far.
+ * watched on, and count as taking longer than they have so far. What holidays of the team's calendar took is taken out:
+ * the alert sounds all the same, but nobody has to move a promise for it.
  */
 function neededDays(view: TeamView, expectation: number, objective: number) {
   const { since } = lookback(view, LONG_DAYS);
@@ -83,8 +86,10 @@ function neededDays(view: TeamView, expectation: number, objective: number) {
     (decision) => decision.at >= since && isDecided(decision),
   );
   const spells = decided.flatMap(({ item, finished }) => {
-    const days = itemClock(item, definition, view.team.timezone)?.days;
-    return days === undefined ? [] : [{ entry: 0, exit: days, event: finished }];
+    const clock = itemClock(item, definition, view.team.timezone);
+    if (clock === undefined) return [];
+    const away = daysAway(view.team, clock.startedAt, clock.ending.until);
+    return [{ entry: 0, exit: Math.max(0, clock.days - away), event: finished }];
   });
   const curve = kaplanMeier(spells);
   const part = Math.min(99, Math.max(1, Math.round(100 * objective)));
@@ -94,4 +99,15 @@ function neededDays(view: TeamView, expectation: number, objective: number) {
   const value = needed.kind === 'reached' ? needed.value : needed.beyond;
   const upper = needed.kind === 'reached' ? needed.upper : undefined;
   return { lower: needed.lower ?? expectation, value, upper: Math.max(value, upper ?? longest) };
+}
+
+/** Days from one moment to another that holidays took, with the weekends that they bridge: seven for each five. */
+function daysAway({ calendar, timezone }: Team, from: Instant, until: Instant): number {
+  if (calendar.holidays.length === 0) return 0;
+  const [first, last] = [dayOf(from, timezone), dayOf(until, timezone)];
+  const holidays = new Set(calendar.holidays.filter((day) => day >= first && day <= last));
+  if (holidays.size === 0) return 0;
+  const without = workdaysFrom(first, last, { ...calendar, holidays: [] });
+  const missed = without.filter((day) => holidays.has(day)).length;
+  return (missed * 7) / Math.max(1, calendar.workdays.length);
 }

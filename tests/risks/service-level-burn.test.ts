@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { CalendarDay } from '#domain/calendar.ts';
+import type { Team } from '#domain/team.ts';
 import { serviceLevel } from '#metrics/service-level.ts';
 import { serviceLevelBurn } from '#risks/service-level-burn.ts';
 import { around, type Work } from './working-team.ts';
@@ -40,6 +42,19 @@ describe('a delivery promise that is being broken', () => {
       why,
     );
   });
+});
+
+test('holidays of the calendar cost no promise: the days that they took are taken out', () => {
+  const [monday, day] = [Date.parse('2026-05-11'), 86_400_000];
+  const holidays = Array.from({ length: 12 }, (_, i) =>
+    new Date(monday + i * day).toISOString().slice(0, 10),
+  ) as CalendarDay[];
+  const calendar = { workdays: [1, 2, 3, 4, 5], holidays };
+  const high = (of: Partial<Team>) =>
+    seenBy(serviceLevelBurn, worked({ ...slower, away: [70, 71] }, WEEK, of))?.cost?.weeks?.[1] ?? Number.NaN;
+  // Two weeks away, for those that were under way then.
+  expect(high({}) - high({ calendar })).toBeGreaterThan(0.5);
+  expect(high({}) - high({ calendar })).toBeLessThanOrEqual(2 + 1e-9);
 });
 
 test.each([
