@@ -9,6 +9,8 @@ import type { SyncDependencies } from './sync-source.ts';
 export interface Missed {
   readonly held: readonly Held[];
   readonly missing: readonly Held[];
+  /** Recorded as gone since the census before: it counts with what is missing now. */
+  readonly missedBefore: readonly Held[];
   readonly parts: ReadonlyMap<string, PartState>;
   readonly part: (issue: Held) => string | undefined;
   readonly at: Instant;
@@ -26,13 +28,19 @@ const FIRST_ASKED = 1_000;
  */
 export async function askMissing(dependencies: SyncDependencies, missed: Missed): Promise<RereadIssues> {
   const { source } = dependencies.tracker;
-  const { held, missing, parts, part, at, acceptMissing } = missed;
+  const { missing, missedBefore, parts, part, at, acceptMissing } = missed;
+  const held = [...missed.held, ...missedBefore];
   const ids = missing.map(({ id }) => id);
-  const isFeared = !acceptMissing && outageIn(held, missing, parts, part) !== undefined;
+  const isFeared =
+    !acceptMissing &&
+    missing.length > 0 &&
+    outageIn(held, [...missing, ...missedBefore], parts, part) !== undefined;
   const first = await reread(dependencies, isFeared ? ids.slice(0, FIRST_ASKED) : ids, at);
   if (!isFeared) return first;
   const away = first.missing.length + first.trashed.length;
-  if (2 * away > Math.min(ids.length, FIRST_ASKED)) refuseOutage(source, held, missing, parts, part);
+  if (2 * away > Math.min(ids.length, FIRST_ASKED)) {
+    refuseOutage(source, held, [...missing, ...missedBefore], parts, part);
+  }
   const rest = await reread(dependencies, ids.slice(FIRST_ASKED), at);
   const asked = {
     read: first.read + rest.read,
@@ -42,6 +50,6 @@ export async function askMissing(dependencies: SyncDependencies, missed: Missed)
   };
   const gone = new Set([...asked.missing, ...asked.trashed]);
   const confirmed = missing.filter(({ id }) => gone.has(id));
-  refuseOutage(source, held, confirmed, parts, part);
+  if (confirmed.length > 0) refuseOutage(source, held, [...confirmed, ...missedBefore], parts, part);
   return asked;
 }

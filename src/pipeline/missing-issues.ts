@@ -1,4 +1,4 @@
-import type { AbsenceReason } from '#domain/issue.ts';
+import type { AbsenceReason, Instant } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
 import type { Held } from '#store/store.ts';
 import type { PartState } from '#trackers/tracker.ts';
@@ -23,6 +23,14 @@ export function isRekeyed({ key }: Held, partKey: string | undefined): boolean {
 export function reasonOf(part: string | undefined, parts: Parts): AbsenceReason {
   const state = part === undefined ? undefined : parts.get(part);
   return state === undefined || state === 'live' ? 'deleted' : state;
+}
+
+/** What hints led to be recorded as gone since the last census: it counts with what is missing now. */
+export function missedSinceCensus(
+  inventory: readonly Held[],
+  censusAt: Instant | undefined,
+): readonly Held[] {
+  return inventory.filter(({ missedSince }) => missedSince !== undefined && missedSince > (censusAt ?? 0));
 }
 
 /** In a smaller part half is soon reached by tidying up. */

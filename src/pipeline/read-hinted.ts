@@ -4,8 +4,8 @@ import { remind, type SyncDependencies } from './sync-source.ts';
 
 /**
  * Reads issues that something hinted at, a webhook mostly, and stores what the tracker itself says of them. Returns of how
- * many that is news. One that the tracker does not show is recorded as a census would record it; when that is more than
- * half of what is held, which looks like an outage, it is left to the census. Of a source that was never read completely
+ * many that is news. One that the tracker does not show is recorded as a census would record it; when that, with what
+ * hints led to since the last census, is more than half of what is held, it looks like an outage and is left to the census. Of a source that was never read completely
  * nothing is read: it will be.
  */
 export async function readHinted(dependencies: SyncDependencies, ids: readonly string[]): Promise<number> {

@@ -1,10 +1,10 @@
 import { MS_PER_DAY } from '#domain/calendar.ts';
 import type { AbsenceReason, Instant } from '#domain/issue.ts';
-import type { SyncState } from '#store/store.ts';
+import type { Held, SyncState } from '#store/store.ts';
 import { askMissing } from './ask-missing.ts';
 import { crossCheck } from './cross-check.ts';
 import { type Followed, followSource } from './follow-source.ts';
-import { isRekeyed, partOf, reasonOf } from './missing-issues.ts';
+import { isRekeyed, missedSinceCensus, partOf, reasonOf } from './missing-issues.ts';
 import { reread } from './reread.ts';
 import { exclusively, remind, type SyncDependencies, type SyncResult } from './sync-source.ts';
 
@@ -112,9 +112,13 @@ async function takeCensus(
   );
 
   // What the configuration wants read no more is kept as it was, and nobody's loss.
-  const ours = held.filter((issue) => outside?.has(part(issue) ?? '') !== true);
-  const missing = ours.filter(({ id }) => !shown.has(id));
-  const asked = await askMissing(dependencies, { held: ours, missing, parts, part, at, acceptMissing });
+  const isOurs = (issue: Held) => outside?.has(part(issue) ?? '') !== true;
+  const ours = held.filter(isOurs);
+  const isMissing = ({ id }: Held) => !shown.has(id);
+  const missing = ours.filter(isMissing);
+  const missedBefore = missedSinceCensus(inventory, state.censusAt).filter(isOurs).filter(isMissing);
+  const missed = { held: ours, missing, missedBefore, parts, part, at, acceptMissing };
+  const asked = await askMissing(dependencies, missed);
   const partOfId = new Map(missing.map((issue) => [issue.id, part(issue)]));
   const gone = new Map<string, AbsenceReason>([
     ...[...found.trashed, ...asked.trashed].map((id) => [id, 'trashed'] as const),

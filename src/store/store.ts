@@ -56,6 +56,8 @@ export interface Held {
   readonly project?: string;
   readonly team?: string;
   readonly gone: boolean;
+  /** Where it is gone and nothing says that it was archived or thrown away: since when, by the tracker's clock. */
+  readonly missedSince?: Instant;
 }
 
 /** A delivery of a webhook that is believed. */

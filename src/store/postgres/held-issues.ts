@@ -59,15 +59,19 @@ export async function inventory(db: Database, source: string): Promise<readonly 
   const rows = await db
     .selectFrom('issue')
     .select(['id', 'key', 'project_id', 'team_id', 'gone_since'])
+    .select(sql<string | null>`gone -> -1 ->> 'why'`.as('why'))
     .where('source', '=', source)
     .orderBy('id')
     .execute();
-  return rows.map(({ id, key, project_id, team_id, gone_since }) => ({
+  return rows.map(({ id, key, project_id, team_id, gone_since, why }) => ({
     id,
     ...(key === null ? {} : { key }),
     ...(project_id === null ? {} : { project: project_id }),
     ...(team_id === null ? {} : { team: team_id }),
     gone: gone_since !== null,
+    ...(gone_since !== null && (why === 'deleted' || why === 'access_lost')
+      ? { missedSince: gone_since }
+      : {}),
   }));
 }
 
