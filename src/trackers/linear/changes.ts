@@ -1,6 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Instant, Issue } from '#domain/issue.ts';
-import { mergeIssues } from '#domain/timeline.ts';
 import type { ChangeBatch, StoredIssues, StoredSince } from '../tracker.ts';
 import { TrackerError } from '../tracker-error.ts';
 import { ascending } from './ascending.ts';
@@ -10,8 +8,9 @@ import { linkedQuestion, type pollQuestion } from './documents.ts';
 import type { LinearReading } from './events.ts';
 import { createPageSize } from './page-size.ts';
 import type { Offered } from './reference-kinds.ts';
-import { filedAnew, mirroredAnew, relinked } from './relinked.ts';
+import { type Stretch, touchedIssues } from './relinked.ts';
 import type { LinkedIssue, PollAnswer } from './schemas.ts';
+import { isNews, isShownAgain } from './shown-again.ts';
 import { unlessKnown } from './unless-known.ts';
 
 /** What following a workspace needs beside the client, and remembers from one poll to the next. */
@@ -75,12 +74,13 @@ export async function* readChanges(
     const stored = await following.stored(issues.map(({ id }) => id));
     // What went to the trash before we ever saw it is not taken in.
     const seen = issues.filter(({ id, trashed }) => trashed !== true || stored.has(id));
-    const whole = await completeChanges(client, seen, stored, since, reading);
+    const fresh = seen.filter((issue) => !isShownAgain(issue, stored.get(issue.id), reading));
+    const whole = await completeChanges(client, fresh, stored, since, reading);
     return whole.filter((issue) => isNews(stored.get(issue.id), issue));
   };
 
   const first = new Map(data.changed.nodes.map((issue) => [issue.id, issue]));
-  for await (const issue of archivedAndRelinked(client, poll, from, filter, linked)) {
+  for await (const issue of archivedAndRelinked(client, poll, { from, since }, following, linked)) {
     if (!first.has(issue.id)) first.set(issue.id, issue);
   }
   const reference = await following.referenceSince(newestIn(data), from);
@@ -109,8 +109,8 @@ export async function* readChanges(
 async function* archivedAndRelinked(
   client: LinearClient,
   { data }: Answer<PollAnswer>,
-  from: Instant,
-  filter: object,
+  { from, since }: Stretch,
+  { filter, stored }: Following,
   linked: ReturnType<typeof linkedQuestion>,
 ): AsyncGenerator<LinkedIssue> {
   const { nodes, pageInfo } = data.archived;
@@ -118,12 +118,7 @@ async function* archivedAndRelinked(
   const known = new Set([...data.changed.nodes, ...nodes].map(({ id }) => id));
   const filters: object[] = [];
   if (pageInfo.hasNextPage) filters.push({ ...filter, archivedAt: { gte: new Date(from).toISOString() } });
-  const touched = [
-    ...(await relinked(client, data.relations.nodes, from)),
-    ...(await filedAnew(client, data.inReleases?.nodes ?? [], from)),
-    ...(await mirroredAnew(client, data.mirrored.nodes, from)),
-  ];
-  const ids = [...new Set(touched)].filter((id) => !known.has(id));
+  const ids = await touchedIssues(client, data, { from, since }, stored, (id) => !known.has(id));
   for (let at = 0; at < ids.length; at += LINKED_ISSUES_A_PAGE) {
     filters.push({ ...filter, id: { in: ids.slice(at, at + LINKED_ISSUES_A_PAGE) } });
   }
@@ -131,11 +126,6 @@ async function* archivedAndRelinked(
     const size = createPageSize(LINKED_ISSUES_A_PAGE);
     for await (const { issues } of ascending(client, linked, size, { filter: wanted })) yield* issues;
   }
-}
-
-/** What the overlap shows a second time is none. */
-function isNews(stored: Issue | undefined, read: Issue): boolean {
-  return stored === undefined || !isDeepStrictEqual(mergeIssues(stored, read), stored);
 }
 
 function newestIn(data: PollAnswer): Instant {

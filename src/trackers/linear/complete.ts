@@ -1,11 +1,11 @@
 import type { Issue, IssueEvent, NamedValue } from '#domain/issue.ts';
 import type { LinearClient } from './client.ts';
 import type { LinearReading } from './events.ts';
-import { linkTo } from './links.ts';
 import { normalizeIssue } from './normalize.ts';
 import { withAllReleases } from './releases.ts';
 import type { LinearEntry, LinearIssue, LinkedIssue } from './schemas.ts';
-import { drainHistories, drainRelations } from './tails.ts';
+import { linksOf } from './shown-links.ts';
+import { drainHistories } from './tails.ts';
 
 /** Issues of a walk, whose links were swept before, with their whole histories. One that is deleted meanwhile is left out. */
 export async function completeIssues(
@@ -75,7 +75,7 @@ function withdrawn(stored: readonly IssueEvent[], { events }: Issue): readonly I
 }
 
 /** What was named before keeps its name where this reading knows none. */
-function withNamesOf({ events, current }: Issue, reading: LinearReading): LinearReading {
+export function withNamesOf({ events, current }: Issue, reading: LinearReading): LinearReading {
   const names = new Map<string, string>();
   for (const { from, fromName, to, toName } of events) {
     if (from !== undefined && fromName !== undefined) names.set(from, fromName);
@@ -118,32 +118,5 @@ async function historiesOf(
   return drainHistories(
     client,
     issues.map(({ id, history }) => ({ issueId: id, page: history })),
-  );
-}
-
-async function linksOf(
-  client: LinearClient,
-  issues: readonly LinkedIssue[],
-): Promise<ReadonlyMap<string, readonly NamedValue[]>> {
-  const sides = ['relations', 'inverseRelations'] as const;
-  const [out, inward] = await Promise.all(
-    sides.map((side) =>
-      drainRelations(
-        client,
-        issues.map((issue) => ({ issueId: issue.id, page: issue[side] })),
-        side,
-      ),
-    ),
-  );
-  return new Map(
-    issues.flatMap(({ id }) => {
-      const [leading, led] = [out?.get(id), inward?.get(id)];
-      if (leading === undefined || led === undefined) return [];
-      const links = [
-        ...leading.flatMap(({ type, relatedIssue: other }) => (other ? linkTo(other, type, 'from') : [])),
-        ...led.flatMap(({ type, issue: other }) => (other ? linkTo(other, type, 'to') : [])),
-      ];
-      return [[id, [...new Map(links.map((link) => [link.value, link])).values()]] as const];
-    }),
   );
 }

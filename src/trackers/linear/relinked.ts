@@ -8,7 +8,7 @@ import type { PollAnswer, RelationRow, RowOfIssue } from './schemas.ts';
 import { isAmong } from './shown-again.ts';
 import { MOST_ROWS } from './workspace.ts';
 
-/** From when on rows are looked at, and from when on they are news whatever is stored. */
+/** From when on rows are looked at, and until when the poll before was told of them. */
 export interface Stretch {
   readonly from: Instant;
   readonly since: Instant;
@@ -47,12 +47,12 @@ export async function touchedIssues(
       return { nodes, ...pageInfo };
     })),
   ].filter(({ issueId }) => isWanted(issueId));
-  const old = found.filter(({ updatedAt }) => updatedAt < since).map(({ issueId }) => issueId);
-  const known = old.length === 0 ? new Map<string, Issue>() : await stored([...new Set(old)]);
+  const ids = [...new Set(found.map(({ issueId }) => issueId))];
+  const known = ids.length === 0 ? new Map<string, Issue>() : await stored(ids);
   const news = found.filter(({ updatedAt, issueId, isIn }) => {
     const before = known.get(issueId);
-    // The poll before was told of it as well; what it then did not find is not ours to read.
-    return updatedAt >= since || (before !== undefined && !isIn(before));
+    // What the poll before was told of as well and is not stored is not ours to read.
+    return before === undefined ? updatedAt >= since : !isIn(before);
   });
   return [...new Set(news.map(({ issueId }) => issueId))];
 

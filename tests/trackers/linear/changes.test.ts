@@ -235,27 +235,35 @@ test('a team that is followed brings the changes of its own issues alone', async
   expect(batch?.issues.map((issue) => issue.current.scalars.key?.value)).toEqual(['OPS-1']);
 });
 
-test('links that were made without their issues counting as changed are noticed by themselves, once', async () => {
-  const issues = Array.from({ length: 60 }, (_, i) => issueWith(i + 1, i % 9));
-  const now = START + 30 * DAY;
-  const relations = issues.slice(0, 25).map(({ id: issueId }, i) => ({
-    id: uuid(`7${i}`),
-    createdAt: now - i * 1000,
-    updatedAt: now - i * 1000,
-    issueId,
-    relatedIssueId: issues[i + 30]?.id ?? issueId,
-    type: 'blocks' as const,
-  }));
-  await using live = await following(smallWorkspace(issues, { relations: [] }));
-  await live.sync();
-  await using linked = await following(smallWorkspace(issues, { relations, now }));
-  linked.keep([...live.issues.values()]);
-  const [batch] = await linked.follow(now - MINUTE);
-  expect(batch?.issues).toHaveLength(50);
-  // The poll, the rest of the relations, and fifty issues with what their histories have beyond a page.
-  expect(linked.asked()).toEqual(['Poll', 'Relations', 'Linked']);
-  expect(linked.issues.get(issues[0]?.id ?? '')?.current.sets.links).toEqual([
-    { value: 'PAY-31', name: 'This issue blocks PAY-31' },
-  ]);
-  expect((await linked.follow(now))[0]?.issues).toEqual([]);
-});
+test.each([
+  [25, ['Poll', 'Linked']],
+  [52, ['Poll', 'Relations', 'Linked']],
+])(
+  '%i links that were made without their issues counting as changed are noticed by themselves, once',
+  async (count, asked) => {
+    const issues = Array.from({ length: 110 }, (_, i) => issueWith(i + 1, i % 9));
+    const now = START + 30 * DAY;
+    const relations = issues.slice(0, count).map(({ id: issueId }, i) => ({
+      id: uuid(`7${i}`),
+      createdAt: now - i * 1000,
+      updatedAt: now - i * 1000,
+      issueId,
+      relatedIssueId: issues[i + 55]?.id ?? issueId,
+      type: 'blocks' as const,
+    }));
+    await using live = await following(smallWorkspace(issues, { relations: [] }));
+    await live.sync();
+    await using linked = await following(smallWorkspace(issues, { relations, now }));
+    linked.keep([...live.issues.values()]);
+    const [batch] = await linked.follow(now - MINUTE);
+    expect(batch?.issues).toHaveLength(2 * count);
+    // The poll, the rest of the relations, and the issues with what their histories have beyond a page.
+    expect(linked.asked()).toEqual(asked);
+    expect(linked.issues.get(issues[0]?.id ?? '')?.current.sets.links).toEqual([
+      { value: 'PAY-56', name: 'This issue blocks PAY-56' },
+    ]);
+    linked.simulator.clock.advance(MINUTE);
+    expect((await linked.follow(now))[0]?.issues).toEqual([]);
+    expect(linked.asked()).toEqual(['Poll']);
+  },
+);
