@@ -35,7 +35,7 @@ export function headline(
   {
     level,
     risks,
-  }: { readonly level: LevelFound; readonly risks: readonly Pick<Risk, 'kind' | 'statement'>[] },
+  }: { readonly level: LevelFound; readonly risks: readonly Pick<Risk, 'id' | 'kind' | 'statement'>[] },
 ): Headline {
   const primary = numbers.goals.goals.find(({ isPrimary }) => isPrimary);
   if (level.level === 'unknown') {
@@ -49,8 +49,12 @@ export function headline(
     };
   }
   const promise = primary === undefined ? '' : `: ${promiseWords(primary)}`;
-  // The promise says by itself that it is unlikely.
-  const held = risks.find(({ kind }) => kind !== 'unrealistic_goal' && kind !== 'early_failure');
+  // The promise says by itself that it is unlikely; it says nothing of other goals, of measures, or of a choice.
+  const held = risks.find(
+    ({ id, kind }) =>
+      kind !== 'unrealistic_goal' &&
+      !(kind === 'early_failure' && id.endsWith(`/early_failure/${primary?.id}`)),
+  );
   return {
     ...level,
     sentence: [`${team} ${VERDICTS[level.level]}${promise}.`, held?.statement]

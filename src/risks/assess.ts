@@ -136,6 +136,7 @@ function evaluationOn(seen: Watch, day: CalendarDay): Evaluation {
   const together = togetherOn(seen, day)?.dP;
   const found = levelOf({
     ...(chance === undefined ? {} : { chance }),
+    datePassed: primary !== undefined && stateOf(primary) === 'passed',
     raised: raised.map(({ id, impact: { dP } }) => ({ id, ...(dP === undefined ? {} : { dP }) })),
     ...(together === undefined ? {} : { together }),
     suspected: seen

@@ -13,6 +13,8 @@ export type HeadlineLevel =
 export interface Circumstances {
   /** The chance that the primary milestone lands by its date; absent without one, or when it cannot be told. */
   readonly chance?: number;
+  /** Whether its date is over with something left: then the chance is none, and that is no forecast. */
+  readonly datePassed?: boolean;
   /** How much each raised risk, relieved, would lift the chance. */
   readonly raised: readonly { readonly id: string; readonly dP?: Range }[];
   /** How much all raised drains relieved together would. */
@@ -52,33 +54,36 @@ export function levelOf(given: Circumstances, cut: CutPoints = CUT_POINTS): Leve
   const { chance, raised, suspected, calibration } = given;
   if (chance === undefined)
     return { level: 'unknown', clause: '1: no committed dated goal, or no forecast for it' };
-  const likely = `P ${chance >= MOST ? `> ${percent(MOST)}` : chance <= LEAST ? `< ${percent(LEAST)}` : `= ${percent(chance)}`}`;
+  const below = given.datePassed
+    ? 'the date has passed with work left,'
+    : `${likely(chance, cut.realistic)} is below ${percent(cut.realistic)}`;
   if (chance < cut.realistic) {
     const lift = `lifts it by at least ${percent(NOTABLE_LIFT)}`;
     if (raised.some(({ dP }) => lifts(dP))) {
-      return { level: 'not_set_up', clause: `2: ${likely} and relief of a raised risk ${lift}` };
+      return { level: 'not_set_up', clause: `2: ${below} and relief of a raised risk ${lift}` };
     }
     if (lifts(given.together)) {
-      return { level: 'not_set_up', clause: `2: ${likely} and relief of all raised risks together ${lift}` };
+      return { level: 'not_set_up', clause: `2: ${below} and relief of all raised risks together ${lift}` };
     }
     const hint = suspected.some(couldLift) ? '; a drain is suspected that is not raised yet' : '';
-    return { level: 'goal_unrealistic', clause: `3: ${likely} and no raised risk ${lift}${hint}` };
+    return { level: 'goal_unrealistic', clause: `3: ${below} and no raised risk ${lift}${hint}` };
   }
   const reasons = [
-    chance < cut.safe ? `${likely} is below ${percent(cut.safe)}` : undefined,
+    chance < cut.safe ? `${likely(chance, cut.safe)} is below ${percent(cut.safe)}` : undefined,
     raised.length > 0 ? `${raised.length} raised ${raised.length === 1 ? 'risk' : 'risks'}` : undefined,
     given.serviceLevelAlert ? 'a service level alert' : undefined,
     given.earlyFailure ? 'early failure' : undefined,
   ].filter((reason) => reason !== undefined);
   if (reasons.length > 0) return { level: 'at_risk', clause: `4: ${reasons.join(', ')}` };
+  const safe = `${likely(chance, cut.safe)} is ${percent(cut.safe)} or more`;
   if (calibration === 'insufficient' || calibration === 'over_confident') {
     const why =
       calibration === 'insufficient' ? 'too few forecasts are resolved' : 'its forecasts promised too much';
-    return { level: 'on_track_unproven', clause: `5: ${likely}, nothing raised, but ${why}` };
+    return { level: 'on_track_unproven', clause: `5: ${safe}, nothing raised, but ${why}` };
   }
   return {
     level: 'set_up',
-    clause: `6: ${likely}, nothing raised, and its forecasts came true as often as they said`,
+    clause: `6: ${safe}, nothing raised, and its forecasts came true as often as they said`,
   };
 }
 
@@ -86,6 +91,14 @@ const NOTABLE_LIFT = 0.2;
 
 /** Nobody has evidence for more or less than this of a chance. */
 const [LEAST, MOST] = [0.05, 0.95];
+
+/** The chance in words that stand on the same side of a cut point as it does. */
+function likely(chance: number, cut: number): string {
+  if (chance >= MOST) return `P > ${percent(MOST)}`;
+  if (chance <= LEAST) return `P < ${percent(LEAST)}`;
+  const isRoundedUp = chance < cut && Math.round(100 * chance) >= Math.round(100 * cut);
+  return isRoundedUp ? `P = ${(Math.floor(1000 * chance) / 10).toFixed(1)} %` : `P = ${percent(chance)}`;
+}
 
 const lifts = (dP: Range | undefined): boolean => dP !== undefined && dP[0] >= NOTABLE_LIFT - 1e-9;
 

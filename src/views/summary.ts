@@ -9,6 +9,7 @@ import { cut, padded, wrapped } from './terminal-text.ts';
 const LINES = 25;
 const WIDTH = 100;
 const NAME_WIDTH = 24;
+const LEVEL_LINES = 2;
 const SENTENCE_LINES = 4;
 const OLDEST = 2;
 const FINDING_LINES = 2;
@@ -19,8 +20,13 @@ export function teamSummary(report: TeamReport): string {
   const { team, headline, metrics, basicallyDone, workstreams, slos, dataQuality } = report;
   const { cycleTime, throughput, workInProgress, workItemAge } = metrics;
   const holdsBack = riskLines(report);
-  const numbers = [
+  const level = wrapped(
     `Level: ${LEVEL_NAMES[headline.level].toLowerCase()} (${levelReason(report)})`,
+    WIDTH,
+    LEVEL_LINES,
+  );
+  const numbers = [
+    ...level,
     ...holdsBack,
     'How it flows (90 % interval, n)',
     numberLine('Finished in a week', throughput.perWeek),
@@ -43,7 +49,8 @@ export function teamSummary(report: TeamReport): string {
     'Where the effort goes',
     numberLine('Effective workstreams', workstreams.effective),
     numberLine('People for each of them', workstreams.peoplePerEffective),
-    ...findingLines(dataQuality),
+    // A reason that takes more lines is worth more than the end of the first finding.
+    ...findingLines(dataQuality, FINDING_LINES + 1 - level.length),
   ];
   const sentence = wrapped(headline.sentence, WIDTH, Math.min(SENTENCE_LINES, LINES - 1 - numbers.length));
   const lines = [`${team.name} · ${momentWords(report)}`, ...sentence, ...numbers];
@@ -72,8 +79,8 @@ function forecastLine([next]: TeamReport['forecast']['howMany']): readonly strin
   return [`  ${name} ${told} (${VERDICT_WORDS[calibration.verdict]})`];
 }
 
-function findingLines([first, ...others]: TeamReport['dataQuality']): readonly string[] {
+function findingLines([first, ...others]: TeamReport['dataQuality'], most: number): readonly string[] {
   if (first === undefined) return ['How sure we are: nothing in the data makes the numbers less sure'];
-  const sentence = wrapped(first.sentence, WIDTH - 2, FINDING_LINES).map((line) => `  ${line}`);
+  const sentence = wrapped(first.sentence, WIDTH - 2, most).map((line) => `  ${line}`);
   return [`How sure we are: ${plural(1 + others.length, 'finding')} about the data, the first:`, ...sentence];
 }

@@ -28,7 +28,7 @@ describe('the first sentence', () => {
         `^Payments has a goal that is unrealistic as stated: 24 items of “Checkout is live” are promised for Sun 8 February 2026 with a chance of ${chance} %\\.`,
       ),
     );
-    expect(first.clause).toMatch(/^3: P = \d+ % and no raised risk lifts it/);
+    expect(first.clause).toMatch(/^3: P = \d+ % is below 50 % and no raised risk lifts it/);
   });
 
   test('says so when the date has passed', () => {
@@ -52,8 +52,9 @@ describe('the first sentence', () => {
   ])('of a team that is %s begins "%s"', (level, begins) => {
     const numbers: HeadlineNumbers = reportOf('2026-02-08', 24);
     const risks = [
-      { kind: 'unrealistic_goal', statement: 'The goal has a poor chance.' },
-      { kind: 'support_load', statement: 'Support takes 2 of 5 people.' },
+      { id: 'payments/unrealistic_goal/checkout', kind: 'unrealistic_goal', statement: 'A poor chance.' },
+      { id: 'payments/early_failure/checkout', kind: 'early_failure', statement: 'Stop or change course.' },
+      { id: 'payments/support_load', kind: 'support_load', statement: 'Support takes 2 of 5 people.' },
     ] as const;
     const told = headline('Payments', CYCLE_TIME_DEFAULT, numbers, {
       level: { level, clause: '0: as given' },
@@ -64,6 +65,15 @@ describe('the first sentence', () => {
     expect(told.sentence).toMatch(/Support takes 2 of 5 people\.$/);
     expect(told).toMatchObject({ level, clause: '0: as given' });
   });
+});
+
+test('the first sentence names a choice that is overdue, which the promise does not say by itself', () => {
+  const statement = 'A choice between 2 alternatives was due.';
+  const { sentence } = headline('Payments', CYCLE_TIME_DEFAULT, reportOf('2026-02-08', 24), {
+    level: { level: 'not_set_up', clause: '2: as given' },
+    risks: [{ id: 'payments/early_failure/alternatives/way', kind: 'early_failure', statement }],
+  });
+  expect(sentence.endsWith(statement)).toBe(true);
 });
 
 test('a report gives the same bytes twice, risks included', () => {

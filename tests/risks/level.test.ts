@@ -16,7 +16,7 @@ describe('the worked examples of the headline (METRICS 1.5, WX-HEAD)', () => {
     const found = levelOf({ ...calm, chance: 0.31, raised: [{ id: 'support', dP: [0.21, 0.42] }] });
     expect(found).toEqual({
       level: 'not_set_up',
-      clause: '2: P = 31 % and relief of a raised risk lifts it by at least 20 %',
+      clause: '2: P = 31 % is below 50 % and relief of a raised risk lifts it by at least 20 %',
     });
   });
 
@@ -67,8 +67,23 @@ describe('a level', () => {
     expect(found).toEqual({
       level: 'goal_unrealistic',
       clause:
-        '3: P = 40 % and no raised risk lifts it by at least 20 %; a drain is suspected that is not raised yet',
+        '3: P = 40 % is below 50 % and no raised risk lifts it by at least 20 %; a drain is suspected that is not raised yet',
     });
+  });
+
+  test('never says that a chance is below what it is rounded to', () => {
+    const clause = (chance: number) => levelOf({ ...calm, chance }).clause;
+    expect(clause(0.7951)).toBe('4: P = 79.5 % is below 80 %');
+    expect(clause(0.79999)).toBe('4: P = 79.9 % is below 80 %');
+    expect(clause(0.4999)).toBe('3: P = 49.9 % is below 50 % and no raised risk lifts it by at least 20 %');
+    expect(clause(0.03)).toBe('3: P < 5 % is below 50 % and no raised risk lifts it by at least 20 %');
+    expect(clause(0.81)).toMatch(/^6: P = 81 % is 80 % or more, nothing raised/);
+  });
+
+  test('says that a date has passed, and tells no chance of it', () => {
+    expect(levelOf({ ...calm, chance: 0, datePassed: true }).clause).toBe(
+      '3: the date has passed with work left, and no raised risk lifts it by at least 20 %',
+    );
   });
 
   test('is always one of six, each with the number of its rule', () => {

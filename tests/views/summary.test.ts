@@ -38,6 +38,18 @@ test('the summary tells the sentence, the numbers with their intervals, the olde
   ]);
 });
 
+test('the rule is told to its end, since what it held to and what is found today may differ', () => {
+  const clause =
+    '5: P = 84 % is 80 % or more, nothing raised, but too few forecasts are resolved, as found on Sun 18 January 2026; today alone it would be 4: P = 78 % is below 80 %';
+  const text = teamSummary({
+    ...busyTeam,
+    headline: { ...busyTeam.headline, level: 'on_track_unproven', clause },
+  });
+  const lines = text.split('\n');
+  expect(lines).toHaveLength(busy.split('\n').length);
+  expect(lines.join(' ')).toContain(`(rule ${clause})`);
+});
+
 test('a team without history says how much is needed, not zero', () => {
   const text = teamSummary(newTeamReport());
   expect(text).toContain('not enough data: 0 finished items with a recorded start, 19 needed');
