@@ -34,14 +34,15 @@ export function createLinearWebhooks({ source, secret, salt }: LinearWebhookOpti
       const body = parseBody(delivery.body, bodySchema);
       // The header Linear-Timestamp says the same, but it is not signed.
       checkAge(body.webhookTimestamp, now, { oldMs: 60_000, aheadMs: 60_000 });
+      const meaning = meaningOf(body, delivery.body);
       const early = isEdit(body)
         ? earlyChanges(parseBody(delivery.body, z.unknown()), deliveryId(delivery), personHash)
         : [];
       return {
         event: `${body.type} ${body.action}`,
         marks: marksOf(delivery, 'linear-delivery'),
-        told: new Map(early.length === 0 ? [] : [[String(body.data.id), early]]),
-        ...meaningOf(body),
+        told: new Map(meaning.issues.flatMap((id) => (early.length === 0 ? [] : [[id, early]]))),
+        ...meaning,
       };
     },
   };
@@ -54,15 +55,20 @@ const bodySchema = z.object({
   type: z.string().max(100),
   // One that says nothing of the time is refused for that, and not for its shape.
   webhookTimestamp: z.int().optional(),
-  data: z.object({
-    id: id.optional(),
-    issueId: id.nullish(),
-    relatedIssueId: id.nullish(),
-  }),
+  // Whatever they are in a type that is not read.
+  data: z.unknown().optional(),
+  issueData: z.unknown().optional(),
+});
+const namingSchema = z.object({
+  data: z.object({ id: id.optional(), issueId: id.nullish(), relatedIssueId: id.nullish() }).nullish(),
+  /** In place of `data` where a service level is told of. */
+  issueData: z.object({ id }).nullish(),
 });
 type Body = z.infer<typeof bodySchema>;
 
 const isEdit = ({ type, action }: Body): boolean => type === 'Issue' && action === 'update';
+
+type Meaning = Pick<WebhookNews, 'issues' | 'reference' | 'ignored'>;
 
 /** Of these we read what the source says of itself again. */
 const REFERENCE: ReadonlySet<string> = new Set([
@@ -80,15 +86,27 @@ const REFERENCE: ReadonlySet<string> = new Set([
   'WorkflowState',
 ]);
 
-function meaningOf({ type, data }: Body): Pick<WebhookNews, 'issues' | 'reference' | 'ignored'> {
-  if (type === 'Issue') {
-    if (data.id === undefined) throw new WebhookRefusal('malformed', 'The body does not say which issue.');
-    return { issues: [data.id], reference: false };
-  }
+function meaningOf(body: Body, bytes: Buffer): Meaning {
+  const { type, data } = body;
   if (REFERENCE.has(type)) return { issues: [], reference: true };
-  const issues = [data.issueId, data.relatedIssueId].filter((one) => one != null);
-  if (issues.length > 0) return { issues: [...new Set(issues)], reference: false };
-  return { issues: [], reference: false, ignored: `Nothing that is read changes with ${type}.` };
+  const issues = type === 'Issue' ? issueIn(parseBody(bytes, namingSchema)) : issuesNamed(body);
+  if (issues.length > 0) return { issues, reference: false };
+  // Refused, it would be sent again, and the webhook switched off in the end.
+  const why = data == null ? `It names nothing of ${type}.` : `Nothing that is read changes with ${type}.`;
+  return { issues: [], reference: false, ignored: why };
+}
+
+function issueIn({ data }: z.infer<typeof namingSchema>): readonly string[] {
+  if (data == null) return [];
+  if (data.id === undefined) throw new WebhookRefusal('malformed', 'The body does not say which issue.');
+  return [data.id];
+}
+
+/** Issues that are told of beside something else: there are more such types than we know of. */
+function issuesNamed(body: Body): readonly string[] {
+  const named = namingSchema.safeParse(body).data;
+  const ids = [named?.data?.issueId, named?.data?.relatedIssueId, named?.issueData?.id];
+  return [...new Set(ids.filter((one) => one != null))];
 }
 
 /** The same for all attempts of one delivery. */

@@ -48,6 +48,12 @@ describe('what Linear tells of leads to', () => {
     ['what the workspace says of itself, for a cycle', { type: 'Cycle', data: { id: 'c1' } }, [], true],
     ['the same for a project', { type: 'Project', data: { id: 'p1' } }, [], true],
     ['and for an initiative', { type: 'Initiative', data: { id: 'n1' } }, [], true],
+    [
+      'the issue whose service level is at risk',
+      { type: 'IssueSLA', action: 'highRisk', issueData: { id: 'i1' } },
+      ['i1'],
+      false,
+    ],
     ['and for a label', { type: 'IssueLabel', data: { id: 'l1' } }, [], true],
   ])('%s', (_, fields, issues, reference) => {
     const news = read(fields);
@@ -55,10 +61,21 @@ describe('what Linear tells of leads to', () => {
     expect(news.ignored).toBeUndefined();
   });
 
-  test('nothing, with the reason, when nothing that is read can have changed', () => {
-    expect(read({ type: 'Customer', data: { id: 'x' } }).ignored).toBe(
+  test.each([
+    [
+      'nothing that is read can have changed',
+      { type: 'Customer', data: { id: 'x' } },
       'Nothing that is read changes with Customer.',
-    );
+    ],
+    [
+      'nobody knows its type or its shape',
+      { type: 'AgentSessionEvent', data: [{ id: {} }] },
+      'Nothing that is read changes with AgentSessionEvent.',
+    ],
+    ['it has no data', { type: 'OAuthApp', action: 'revoked' }, 'It names nothing of OAuthApp.'],
+    ['it has none of an issue', { type: 'Issue', data: null }, 'It names nothing of Issue.'],
+  ])('nothing, with the reason, when %s', (_, fields, reason) => {
+    expect(read(fields)).toMatchObject({ issues: [], reference: false, ignored: reason });
   });
 });
 
@@ -86,7 +103,6 @@ test.each([
     'stale',
   ],
   ['empty', () => reader.read(delivery(fromLinear('')), NOW), 'malformed'],
-  ['without data', () => read({ type: 'Issue' }), 'malformed'],
   ['about an issue without an id', () => read({ type: 'Issue', data: {} }), 'malformed'],
   ['with an id that is none', () => read({ type: 'Issue', data: { id: '"}){x' } }), 'malformed'],
 ])('a delivery %s is refused', (_, work, kind) => {
