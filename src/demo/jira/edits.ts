@@ -1,6 +1,6 @@
 import type { SimulatedClock } from '../clock.ts';
 import { changedFields, customField, found, type IssueChanges, sprintValue } from './issue-change.ts';
-import { linkedEnds, linksIn, showing, unlinkedEnds } from './linking.ts';
+import { linkedEnds, linksIn, notLeadingTo, showing, unlinkedEnds } from './linking.ts';
 import type {
   JiraHistoryItem,
   JiraIssue,
@@ -40,7 +40,7 @@ export interface JiraEdits {
   readonly unlink: (linkId: string, author?: JiraUser) => void;
   /** Under a new key; the id stays. What is linked with it or lies under it shows the new one from then on. */
   readonly moveToProject: (id: string, projectId: string, author?: JiraUser) => void;
-  /** For good, with its history. */
+  /** For good, with its history. What led to it leads there no more, and does not change by that. */
   readonly remove: (ids: string | readonly string[]) => void;
   /** Keeps issues from the reader, or shows them again; they do not change by that. */
   readonly hide: (ids: string | readonly string[], isHidden?: boolean) => void;
@@ -177,7 +177,8 @@ export function createEdits(
     },
     remove: (ids) => {
       const gone = new Set([ids].flat().map((id) => issueOf(id).id));
-      write({ ...read(), issues: read().issues.filter(({ id }) => !gone.has(id)) });
+      const left = read().issues.filter(({ id }) => !gone.has(id));
+      write({ ...read(), issues: left.map((issue) => notLeadingTo(issue, gone)) });
     },
     hide: (ids, isHidden = true) => {
       put([ids].flat().map((id) => ({ ...issueOf(id), isHidden })));

@@ -72,6 +72,23 @@ export function showing(issue: JiraIssue, { id, key }: ShownIssue): readonly Jir
   ];
 }
 
+/** The issue without what leads to issues that are no more. Neither its history nor its last change tell of it. */
+export function notLeadingTo(issue: JiraIssue, gone: ReadonlySet<string>): JiraIssue {
+  const { parent, ...fields } = issue.fields;
+  const links = linksIn(fields);
+  const issuelinks = links.filter((link) => !ENDS.some((end) => gone.has(link[end]?.id ?? '')));
+  const isOrphan = parent !== undefined && gone.has(parent.id);
+  if (!isOrphan && issuelinks.length === links.length) return issue;
+  return {
+    ...issue,
+    fields: {
+      ...fields,
+      ...(parent === undefined || isOrphan ? {} : { parent }),
+      ...(links.length === 0 ? {} : { issuelinks }),
+    },
+  };
+}
+
 /** A change of links in the history: the other's key of that day, and a sentence. */
 function linkItem(
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
