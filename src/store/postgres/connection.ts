@@ -31,8 +31,11 @@ export function describeAddress(connection: DatabaseAddress): string {
   return `database "${database ?? ''}" at ${place}`;
 }
 
-/** Long enough for a server that is busy, short enough for a person who mistyped its address. */
-const CONNECT_TIMEOUT_MS = 10_000;
+/**
+ * Long enough for a server that is busy, or a process of ours that hears it late while it works out reports; short enough
+ * for a person who mistyped its address.
+ */
+const CONNECT_TIMEOUT_MS = 30_000;
 
 function clientConfig(connection: DatabaseAddress): ClientConfig {
   return {
