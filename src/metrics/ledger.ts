@@ -57,7 +57,8 @@ export function ledger(view: TeamView): readonly LedgerEntry[] {
     .flatMap(([item, some]): readonly (LedgerEntry & { readonly claimedAt: number })[] => {
       const done = progress(item);
       const levels = {
-        claimed: 'merged',
+        // Work is claimed to be as far as it is shown to be, and what is nearly done to be merged.
+        claimed: highest(['merged', done.achieved]),
         achieved: done.achieved,
         required: highest([required(item), ...some.flatMap(({ needs }) => needs ?? [])]),
       } as const;

@@ -20,7 +20,7 @@ export interface HeadlineNumbers {
   };
   readonly basicallyDone: { readonly count: Measurement };
   readonly workstreams: { readonly effective: Measurement };
-  readonly goals: Pick<TeamGoals, 'goals'>;
+  readonly goals: Pick<TeamGoals, 'goals' | 'unmatched'>;
 }
 
 /**
@@ -37,17 +37,11 @@ export function headline(
     risks,
   }: { readonly level: LevelFound; readonly risks: readonly Pick<Risk, 'id' | 'kind' | 'statement'>[] },
 ): Headline {
-  const primary = numbers.goals.goals.find(({ isPrimary }) => isPrimary);
   if (level.level === 'unknown') {
-    const why =
-      primary === undefined
-        ? 'without a dated goal'
-        : `as long as too little is known to forecast “${primary.name}”`;
-    return {
-      ...level,
-      sentence: `${known(team, definition, numbers)} Whether it is set up for success cannot be said ${why}.`,
-    };
+    const sentence = `${known(team, definition, numbers)} Whether it is set up for success cannot be said`;
+    return { ...level, sentence: `${sentence} ${whyUnknown(numbers.goals)}.` };
   }
+  const primary = numbers.goals.goals.find(({ isPrimary }) => isPrimary);
   const promise = primary === undefined ? '' : `: ${promiseWords(primary)}`;
   // The promise says by itself that it is unlikely; it says nothing of other goals, of measures, or of a choice.
   const held = risks.find(
@@ -61,6 +55,14 @@ export function headline(
       .filter((part) => part !== undefined)
       .join(' '),
   };
+}
+
+function whyUnknown({ goals, unmatched }: HeadlineNumbers['goals']): string {
+  const primary = goals.find(({ isPrimary }) => isPrimary);
+  if (primary !== undefined) return `as long as too little is known to forecast “${primary.name}”`;
+  const [name] = unmatched;
+  if (goals.length > 0 || name === undefined) return 'without a dated goal';
+  return `as long as nothing in the data goes by the name of its goal “${name}”`;
 }
 
 const VERDICTS: Readonly<Record<Exclude<HeadlineLevel, 'unknown'>, string>> = {

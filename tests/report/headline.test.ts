@@ -19,6 +19,15 @@ describe('the first sentence', () => {
     expect(sentence).toMatch(/^Payments finishes .+ cannot be said without a dated goal\.$/);
   });
 
+  test('of a team whose goal nothing in the data goes by says that', () => {
+    const goals = [goal('2026-02-08', {}, 'PAY-99')];
+    const { headline: first } = teamReport(view(team({ goals }), DAY, epicWith('PAY-1', { open: 4 })));
+    expect(first.level).toBe('unknown');
+    expect(first.sentence).toMatch(
+      / cannot be said as long as nothing in the data goes by the name of its goal “Checkout is live”\.$/,
+    );
+  });
+
   test('names the promise with its chance', () => {
     const { headline: first, goals } = reportOf('2026-02-08', 24);
     const { probability } = goals.goals[0]?.forecast ?? {};
