@@ -118,6 +118,8 @@ export interface Reference {
   readonly source: string;
   /** Address people open; an issue is at `${siteUrl}${issuePath}${key}`. */
   readonly siteUrl: string;
+  /** What the tracker itself knows the site by, where its webhooks name it: the id of a Linear workspace. */
+  readonly siteId?: string;
   /** What stands between the address and the key of an issue; `/browse/`, as in Jira, when absent. */
   readonly issuePath?: string;
   readonly projects: readonly Project[];

@@ -185,6 +185,8 @@ export interface Store extends AsyncDisposable {
   renewReference(source: string, renewal: Renewal, seenAt: Instant): Promise<boolean>;
   /** What a source said about itself last, and what it said of its versions before. */
   readReference(source: string): Promise<Reference | undefined>;
+  /** What the tracker knows the site of a source by, where it said so when it described itself last. */
+  siteId(source: string): Promise<string | undefined>;
 
   syncState(source: string): Promise<SyncState>;
   /** Forgets where walks stood, so that the next sync starts every part from its beginning. */

@@ -19,6 +19,8 @@ export interface WebhookNews {
   readonly reference: boolean;
   /** Changes that the tracker's own history leaves out, by issue. */
   readonly told: ReadonlyMap<string, readonly IssueEvent[]>;
+  /** What the tracker knows the site by that it is about, where it says so. */
+  readonly siteId?: string;
   /** Why nothing comes of it, where nothing does. */
   readonly ignored?: string;
 }
@@ -42,4 +44,12 @@ export class WebhookRefusal extends Error {
     super(message);
     this.kind = kind;
   }
+}
+
+/** Refuses what was sent to the wrong source. */
+export function anotherSite(): WebhookRefusal {
+  return new WebhookRefusal(
+    'wrong_source',
+    'This is about another site than that of the source it was sent to. Send the webhook of each site or workspace to its own source, or correct what the source reads: its url, or its key.',
+  );
 }

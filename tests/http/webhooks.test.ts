@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Server } from '#http/dependencies.ts';
 import { openBackend } from '#queue/backend.ts';
 import { QueueError } from '#queue/queue-error.ts';
+import { history } from '#tests/builders/team.ts';
 import { query } from '#tests/store/query.ts';
 import { fromJira, fromLinear, WEBHOOK_SECRET } from '#tests/trackers/signed-delivery.ts';
 import { createJiraWebhooks } from '#trackers/jira/webhook.ts';
@@ -335,4 +336,18 @@ test('has a limit of its own: forgeries use up nothing of what people may ask', 
   for (let i = 0; i < 310; i += 1) expect((await deliver('acme', forged, own)).status).toBe(401);
   expect((await own.inject('/api/v1/sources')).statusCode).toBe(200);
   await own.close();
+});
+
+test('a workspace is told from another as soon as it was read once', async () => {
+  const from = (organizationId: string) =>
+    deliver('labs', fromLinear(editedInLinear(++issueId, { organizationId }), { secret: LINEAR_SECRET }));
+  expect((await from('another')).body.outcome).toBe('queued');
+  await site.store.saveReference({ ...history([]).reference, source: 'labs', siteId: 'our-own' }, NOW);
+  expect((await from('our-own')).body.outcome).toBe('queued');
+  const before = await state();
+  expect(await from('another')).toMatchObject({
+    status: 400,
+    body: { error: { code: 'WEBHOOK_WRONG_SOURCE' } },
+  });
+  expect(await state()).toEqual(before);
 });

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type WebhookReader, WebhookRefusal } from '#trackers/webhook.ts';
+import { anotherSite, type WebhookNews, type WebhookReader, WebhookRefusal } from '#trackers/webhook.ts';
 import type { Server, ServerDependencies } from '../dependencies.ts';
 import { HttpProblem } from '../problem.ts';
 import { idSchema, problems } from '../schemas.ts';
@@ -31,6 +31,7 @@ export async function webhookRoutes(root: Server, dependencies: ServerDependenci
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     checkSize(body.length, reader.maxBytes);
     const news = believed(request, reader, body, now());
+    await checkSite(news, source);
     if (news.ignored !== undefined) return { outcome: 'ignored', reason: news.ignored };
 
     const jobs = connected(queue);
@@ -43,6 +44,13 @@ export async function webhookRoutes(root: Server, dependencies: ServerDependenci
     return isNew
       ? { outcome: 'queued', reason: `A worker asks the tracker about ${news.event}.` }
       : { outcome: 'duplicate', reason: 'This delivery was taken before.' };
+  }
+
+  /** One secret may sign for two workspaces. Which of them the source is, its first reading tells. */
+  async function checkSite({ siteId }: WebhookNews, source: string): Promise<void> {
+    if (siteId === undefined) return;
+    const known = await store.siteId(source);
+    if (known !== undefined && known !== siteId) throw problemOf(anotherSite());
   }
 
   // In a room of its own, where bodies stay the bytes that were signed.

@@ -16,7 +16,7 @@ import { saveBatch } from './issues.ts';
 import { lockName, takeLock } from './lock.ts';
 import { openPlaces } from './places.ts';
 import { latestReport, publish, publishedOn } from './published-reports.ts';
-import { readReference, renewReference, saveReference } from './references.ts';
+import { readReference, renewReference, saveReference, siteId } from './references.ts';
 import { referringToGone } from './referring.ts';
 import { failSync, finishCensus, finishSync, readSyncState, resetWalks } from './sync-state.ts';
 import type { Tables } from './tables.ts';
@@ -123,6 +123,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       ),
     readReference: (source) =>
       attempt(`Could not read the reference of source "${source}"`, () => readReference(db, source)),
+    siteId: (source) => attempt(`Could not read which site source "${source}" is`, () => siteId(db, source)),
 
     syncState: (source) =>
       attempt(`Could not read how far the sync of source "${source}" is`, () => readSyncState(db, source)),

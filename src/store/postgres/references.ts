@@ -29,6 +29,15 @@ export async function readReference(db: Database, source: string): Promise<Refer
   return { ...row.document, versionHistory: { since, observations: observations.map(versionSeen) } };
 }
 
+export async function siteId(db: Database, source: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('reference')
+    .select(sql<string | null>`document ->> 'siteId'`.as('id'))
+    .where('source', '=', source)
+    .executeTakeFirst();
+  return row?.id ?? undefined;
+}
+
 /**
  * Keeps what a source says about itself now beside what it no longer names, and adds what is new about its versions and
  * cycles to their history. What was seen earlier than the reference that is stored comes too late to be told from what was seen since.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type WebhookNews, type WebhookReader, WebhookRefusal } from '../webhook.ts';
+import { anotherSite, type WebhookNews, type WebhookReader, WebhookRefusal } from '../webhook.ts';
 import { checkAge, checkSignature, marksOf, parseBody } from '../webhook-trust.ts';
 
 export interface JiraWebhookOptions {
@@ -51,14 +51,21 @@ const id = z
   .union([z.string(), z.int().transform(String)])
   .refine((text) => /^\d{1,19}$/.test(text), 'is no id of an issue');
 
+/** Something that is read of nothing but its address; of any other shape it has none. */
+const addressed = z.object({ self: z.string().optional() }).optional().catch(undefined);
+
 const bodySchema = z.object({
   // One that says nothing of the time is refused for that, and not for its shape.
   timestamp: z.int().optional(),
   webhookEvent: z.string().max(200),
   issue: z.object({ id, self: z.string().optional() }).optional(),
-  comment: z.object({ self: z.string().optional() }).optional(),
+  comment: addressed,
   issueLink: z.object({ sourceIssueId: id, destinationIssueId: id }).optional(),
-  worklog: z.object({ issueId: id }).optional(),
+  worklog: z.object({ issueId: id, self: z.string().optional() }).optional(),
+  version: addressed,
+  sprint: addressed,
+  board: addressed,
+  project: addressed,
 });
 type Body = z.infer<typeof bodySchema>;
 
@@ -88,11 +95,11 @@ function issueIn(address: string | undefined): string | undefined {
 }
 
 /** Two sites may have been given one secret; an issue of the other has an id that means something else here. */
-function checkSite({ issue, comment }: Body, url: string): void {
-  const from = URL.parse(issue?.self ?? comment?.self ?? '')?.origin;
-  if (from === undefined || from === new URL(url).origin) return;
-  throw new WebhookRefusal(
-    'wrong_source',
-    'This is about another site than that of the source it was sent to. Send each site’s webhook to its own source, or correct the url of the source.',
-  );
+function checkSite(body: Body, url: string): void {
+  const { issue, comment, worklog, version, sprint, board, project } = body;
+  const own = new URL(url).origin;
+  for (const told of [issue, comment, worklog, version, sprint, board, project]) {
+    const from = URL.parse(told?.self ?? '')?.origin;
+    if (from !== undefined && from !== own) throw anotherSite();
+  }
 }

@@ -30,12 +30,13 @@ export function referenceOf(
   upTo: Instant = workspace.date,
   named?: NamedTeams,
 ): Reference {
-  const { lists, urlKey, offered } = workspace;
+  const { id, lists, urlKey, offered } = workspace;
   const { origin, hostname } = new URL(url);
   return {
     source,
     // A simulator is its own site; whatever else stands before the API, people open Linear's.
     siteUrl: isLoopback(hostname) ? origin : `https://linear.app/${urlKey}`,
+    siteId: id,
     issuePath: '/issue/',
     projects: lists.projects.map(projectOf),
     statuses: lists.workflowStates.map(statusOf),

@@ -41,6 +41,7 @@ export function createLinearWebhooks({ source, secret, salt }: LinearWebhookOpti
       return {
         event: `${body.type} ${body.action}`,
         marks: marksOf(delivery, 'linear-delivery'),
+        ...(body.organizationId === undefined ? {} : { siteId: body.organizationId }),
         told: new Map(meaning.issues.flatMap((id) => (early.length === 0 ? [] : [[id, early]]))),
         ...meaning,
       };
@@ -55,6 +56,7 @@ const bodySchema = z.object({
   type: z.string().max(100),
   // One that says nothing of the time is refused for that, and not for its shape.
   webhookTimestamp: z.int().optional(),
+  organizationId: z.string().max(100).optional(),
   // Whatever they are in a type that is not read.
   data: z.unknown().optional(),
   issueData: z.unknown().optional(),

@@ -128,6 +128,17 @@ describe('is refused', () => {
     expect(refusal(work)).toBe(kind);
   });
 
+  test.each(['version', 'sprint', 'board', 'project'])('a delivery about a %s of another site', (what) => {
+    const self = `https://other.example/rest/api/2/${what}/1`;
+    const webhookEvent = what === 'version' ? 'jira:version_released' : `${what}_updated`;
+    expect(refusal(() => read(body({ webhookEvent, [what]: { id: 1, self } })))).toBe('wrong_source');
+  });
+
+  test('and one of our own site is taken, whatever shape the rest has', () => {
+    const self = `${URL_OF_SITE}/rest/agile/1.0/sprint/1`;
+    expect(read(body({ webhookEvent: 'sprint_closed', sprint: { self }, version: 7 })).reference).toBe(true);
+  });
+
   test('and the longer algorithms are taken', () => {
     expect(read(edited, { algorithm: 'sha512' }).issues).toEqual(['10040']);
   });

@@ -130,6 +130,12 @@ test('what Linear’s own helper takes and refuses, we take and refuse', () => {
   expect(agree({ webhookTimestamp: now - 90_000 })).toBe('stale');
 });
 
+test('what it says of its workspace is told, for the workspace to be compared', () => {
+  const about = { type: 'Issue', data: { id: 'i1' } };
+  expect(read({ ...about, organizationId: 'o1' }).siteId).toBe('o1');
+  expect(read(about).siteId).toBeUndefined();
+});
+
 describe('the values before', () => {
   const created = '2026-03-20T11:58:00.000Z';
   const edit = (after: object, before: object, at = '2026-03-20T11:59:30.000Z') =>
