@@ -253,7 +253,7 @@ describe('comments of Linear', () => {
     expect(Math.max(...asked.map(({ complexity }) => complexity))).toBeLessThan(1_000);
   });
 
-  test('are followed though their issues do not change, at one question more a poll', async () => {
+  test('are followed though their issues do not change, in the question of the poll', async () => {
     await using linear = await createLinearSimulator(workspace());
     const read = () => sync(trackerOf(linear, 'linear-2'));
     await read();
@@ -261,7 +261,7 @@ describe('comments of Linear', () => {
     await read();
     let before = linear.requests.length;
     await read();
-    expect(linear.requests.slice(before).map(({ operation }) => operation)).toEqual(['Commented', 'Poll']);
+    expect(linear.requests.slice(before).map(({ operation }) => operation)).toEqual(['Poll']);
 
     const write = (tail: string, body: string) => {
       linear.clock.advance(3_600_000);
@@ -276,13 +276,16 @@ describe('comments of Linear', () => {
     write('701', '95 % there');
     before = linear.requests.length;
     await read();
-    expect(linear.requests.slice(before).map(({ operation }) => operation)).toEqual([
-      'Commented',
-      'Poll',
-      'Comments',
-    ]);
     expect(await said('linear-2')).toContain(`${uuid('701')} ninety_percent`);
-    await read();
+    // The overlap shows it again, which is no news.
+    for (const wait of [0, 20_000, 60_000]) {
+      linear.clock.advance(wait);
+      expect((await read())?.hasNews).toBe(false);
+    }
+    expect(new Set(linear.requests.slice(before).map(({ operation }) => operation))).toEqual(
+      new Set(['Poll']),
+    );
+    expect(linear.requests.slice(before)).toHaveLength(4);
     expect(await said('linear-2')).toHaveLength(3);
     write('701', 'It is not 95 % there');
     await read();
@@ -298,6 +301,37 @@ describe('comments of Linear', () => {
     expect(await said('linear-2')).toEqual([`${uuid('6290')} ready_to`]);
     expect(linear.violations).toEqual([]);
     expect(await everythingStored()).not.toContain(SECRET);
+  });
+
+  test('are followed in any number, also of issues that are new or were never listened to', async () => {
+    await using linear = await createLinearSimulator(workspace());
+    await sync(trackerOf(linear, 'linear-4', false));
+    linear.clock.advance(3_600_000);
+    const made = linear.edits.createIssue(
+      { title: 'New', teamId: linearSpace.PAY, stateId: linearSpace.TODO },
+      ANN,
+    );
+    const write = (tail: string, issueId: string, body: string) => {
+      linear.edits.save('comments', { ...comment(tail, 3, 0, body), issueId, createdAt: linear.clock.now() });
+    };
+    write('801', made.id, '95 % there');
+    for (let i = 0; i < 70; i += 1) write(String(9000 + i), uuid('1003'), i === 3 ? 'Ready to ship' : 'Hm.');
+    write('803', uuid('1001'), 'Hm.');
+    const before = linear.requests.length;
+    await sync(trackerOf(linear, 'linear-4'));
+    // Seventy-two comments are more than a poll brings, and two issues were never looked through.
+    expect(linear.requests.slice(before).map(({ operation }) => operation)).toEqual([
+      'Poll',
+      'Comments',
+      'Comments',
+    ]);
+    expect((await said('linear-4')).toSorted()).toEqual([
+      `${uuid('502')} nearly_done`,
+      `${uuid('801')} ninety_percent`,
+      `${uuid('9003')} ready_to`,
+    ]);
+    linear.clock.advance(30_000);
+    expect((await sync(trackerOf(linear, 'linear-4')))?.hasNews).toBe(false);
   });
 
   test('are not asked for unless somebody says so', async () => {

@@ -26,6 +26,8 @@ export interface Following {
   ) => Promise<Answer<PollAnswer>>;
   /** What Linear gives us: as of the last question that was asked. */
   readonly offered: () => Offered;
+  /** Which comments are asked for as well. */
+  readonly comments?: object | undefined;
   /** How ids are named: the poll brings the names of states itself, unless there are too many. */
   readonly readingWith: (answer: PollAnswer) => Promise<LinearReading>;
   /** Reads the reference again when its newest change came since a moment and is not among what was read of it. */
@@ -58,6 +60,7 @@ export async function* readChanges(
         first: ISSUES_A_POLL,
         changed: { ...filter, updatedAt: { gte }, ...(and.length === 0 ? {} : { and }) },
         archived: { ...filter, archivedAt: { gte } },
+        ...(following.comments === undefined ? {} : { comments: following.comments }),
       }),
     );
   let unless = unlessKnown((await following.storedSince?.(from)) ?? new Map());

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Claim } from '#domain/claim.ts';
 import type { Instant, Issue, PersonHash } from '#domain/issue.ts';
 import { claimOf, oldestFirst, type ShownComment, withClaims } from '../claims.ts';
@@ -5,7 +6,7 @@ import { endlessWalkGuard } from '../progress.ts';
 import { proseOf } from '../prose.ts';
 import type { ChangeBatch, IssueBatch, Reread, StoredIssues } from '../tracker.ts';
 import type { LinearClient } from './client.ts';
-import { COMMENTED, COMMENTS } from './documents.ts';
+import { COMMENTS } from './documents.ts';
 import type { LinearComment } from './schemas.ts';
 import { MOST_ROWS } from './workspace.ts';
 
@@ -19,7 +20,7 @@ export async function readClaims(
   personHash: (id: string) => PersonHash,
 ): Promise<Claims> {
   const found = new Map<string, { readonly issue: string; readonly claim: Claim }>();
-  for await (const comments of pages(client, filter, COMMENTS)) {
+  for await (const comments of pages(client, filter)) {
     for (const comment of comments) {
       const claim = claimOf(shownComment(comment, personHash));
       if (claim === undefined) found.delete(comment.id);
@@ -57,13 +58,18 @@ export async function readWithClaims(
   return { ...reread, issues: allWith(reread.issues, claims) };
 }
 
-/** A comment may be shown late: so much is asked for once more. */
-const OVERLAP_MS = 120_000;
+/** Comments of a time that is asked about, so many of them, and what of the list follows. */
+export interface HeardComments {
+  readonly nodes: readonly LinearComment[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null | undefined };
+}
 
 /**
- * What changed, with what comments claim of it: one question more for each time that changes are asked for. Writing a
- * comment may leave its issue unchanged, so issues with new comments are added as they are stored. Which comments were
- * deleted Linear does not tell: that is seen when the issue is read after a webhook, or with everything.
+ * What changed, with what comments claim of it. A poll brings the comments that were written or rewritten since, which
+ * are put with the claims that are stored; a further question is for what it had no room for, and for issues whose
+ * comments were never looked through. Writing a comment may leave its issue unchanged, so issues of which one claims
+ * something else now are added as they are stored. Which comments were deleted Linear does not tell: that is seen when
+ * the issue is read after a webhook, or with everything.
  */
 export async function* changedWithClaims(
   client: LinearClient,
@@ -72,31 +78,79 @@ export async function* changedWithClaims(
     since,
     stored,
     filter,
+    heard,
     personHash,
   }: {
+    /** From when on all comments are heard. */
     readonly since: Instant;
     readonly stored: StoredIssues;
+    /** Which comments these are. */
     readonly filter: object;
+    /** What the poll brought of them, once the first batch is there. */
+    readonly heard: () => HeardComments | undefined;
     readonly personHash: (id: string) => PersonHash;
   },
 ): AsyncGenerator<ChangeBatch> {
-  const gte = new Date(since - OVERLAP_MS).toISOString();
-  const found = new Set<string>();
-  for await (const comments of pages(client, { issue: filter, updatedAt: { gte } }, COMMENTED)) {
-    for (const { issueId } of comments) if (issueId != null) found.add(issueId);
-  }
-  let commented = [...found];
+  let said: ReadonlyMap<string, Said> | undefined;
+  const open = new Set<string>();
   for await (const batch of batches) {
-    const read = new Set(batch.issues.map(({ id }) => id));
-    const held = await stored([...read, ...commented]);
-    const others = commented.flatMap((id) => (read.has(id) ? [] : (held.get(id) ?? [])));
-    const wanted = [...read].filter((id) => commented.includes(id) || !held.has(id));
-    const claims = await claimsOf(client, [...wanted, ...others.map(({ id }) => id)], personHash);
-    const isNews = ({ id, claims: before }: Issue) =>
-      JSON.stringify(before ?? []) !== JSON.stringify(claims.get(id) ?? []);
-    yield { ...batch, issues: [...allWith(batch.issues, claims), ...allWith(others.filter(isNews), claims)] };
-    commented = commented.filter((id) => !held.has(id));
+    if (said === undefined) {
+      said = await allHeard(client, heard(), filter, personHash);
+      for (const id of said.keys()) open.add(id);
+    }
+    const heardOf = said;
+    const read = new Map(batch.issues.map((issue) => [issue.id, issue]));
+    const held = await stored([...new Set([...read.keys(), ...open])]);
+    const others = [...open].flatMap((id) => (read.has(id) ? [] : (held.get(id) ?? [])));
+    // Before these there is nothing that could have been heard: nobody listened, or it was not among ours.
+    const unheard = [...read.values(), ...others].filter(({ id, createdAt }) => {
+      const before = held.get(id);
+      return before === undefined ? createdAt < since : heardOf.has(id) && before.claims === undefined;
+    });
+    const asked = await claimsOf(
+      client,
+      unheard.map(({ id }) => id),
+      personHash,
+    );
+    const claimsNow = ({ id }: Issue): readonly Claim[] | undefined => {
+      const before = held.get(id);
+      if (before !== undefined && !heardOf.has(id)) return undefined;
+      return asked.get(id) ?? unitedClaims(before?.claims ?? [], heardOf.get(id));
+    };
+    const withNow = (issue: Issue): Issue => withClaims(issue, claimsNow(issue));
+    const news = others.filter((issue) => !isDeepStrictEqual(issue.claims, claimsNow(issue)));
+    yield { ...batch, issues: [...batch.issues, ...news].map(withNow) };
+    for (const id of held.keys()) open.delete(id);
   }
+}
+
+/** What comments of an issue claim, by their id; undefined where one claims nothing. */
+type Said = ReadonlyMap<string, Claim | undefined>;
+
+/** What the comments that were heard say, by issue, of which nothing but claims is kept. */
+async function allHeard(
+  client: LinearClient,
+  heard: HeardComments | undefined,
+  filter: object,
+  personHash: (id: string) => PersonHash,
+): Promise<ReadonlyMap<string, Said>> {
+  const said = new Map<string, Map<string, Claim | undefined>>();
+  const take = (comments: readonly LinearComment[]): void => {
+    for (const comment of comments) {
+      if (comment.issueId == null) continue;
+      const ofIssue = said.get(comment.issueId) ?? new Map<string, Claim | undefined>();
+      said.set(comment.issueId, ofIssue.set(comment.id, claimOf(shownComment(comment, personHash))));
+    }
+  };
+  take(heard?.nodes ?? []);
+  const { hasNextPage = false, endCursor } = heard?.pageInfo ?? {};
+  if (hasNextPage) for await (const comments of pages(client, filter, endCursor)) take(comments);
+  return said;
+}
+
+function unitedClaims(before: readonly Claim[], said: Said = new Map()): readonly Claim[] {
+  const now = [...said.values()].flatMap((claim) => claim ?? []);
+  return oldestFirst([...before.filter(({ commentId }) => !said.has(commentId)), ...now]);
 }
 
 function allWith(issues: readonly Issue[], claims: Claims): readonly Issue[] {
@@ -119,16 +173,16 @@ async function claimsOf(
   return all;
 }
 
-/** Page after page; a comment may stand on two of them when others were written meanwhile. */
+/** Page after page, from a place on; a comment may stand on two of them when others were written meanwhile. */
 async function* pages(
   client: LinearClient,
   filter: object,
-  question: typeof COMMENTS | typeof COMMENTED,
+  from?: string | null,
 ): AsyncGenerator<readonly LinearComment[]> {
   const watch = endlessWalkGuard(client.source, 'comments');
   const seen = new Set<string>();
-  for (let after: string | null | undefined; ; ) {
-    const { data } = await client.ask(question, {
+  for (let after = from; ; ) {
+    const { data } = await client.ask(COMMENTS, {
       first: MOST_ROWS,
       filter,
       ...(after == null ? {} : { after }),

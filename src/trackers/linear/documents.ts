@@ -28,6 +28,8 @@ export const HISTORY_WITH_CHANGE = 5;
 export const RELATIONS_A_POLL = 50;
 /** The same of memberships in releases, and of mirrors. */
 export const ROWS_A_POLL = 20;
+/** How many comments it brings, where they are read. */
+const COMMENTS_A_POLL = 50;
 /** Links of either direction that come with an issue. */
 const LINKS_WITH_ISSUE = 3;
 
@@ -76,24 +78,14 @@ const links = ({ releases }: Offered) => /* GraphQL */ `fragment Links on Issue 
   attachments(first: 1, ${OF_JIRA}) { nodes { url } }
 }`;
 
-const comments = (fields: string) => /* GraphQL */ `comments(
-    first: $first, after: $after, includeArchived: true, filter: $filter
-  ) {
-    nodes { id createdAt issueId ${fields} } ${PAGE_INFO}
+const comments = (args: string) => /* GraphQL */ `comments(${args}, includeArchived: true) {
+    nodes { id createdAt issueId editedAt body url user { id } } ${PAGE_INFO}
   }`;
 
 /** Comments with what they say, which goes no further than to be looked through for claims. */
 export const COMMENTS = {
   text: `query Comments($first: Int!, $after: String, $filter: CommentFilter!) {
-  ${comments('editedAt body url user { id }')}
-}`,
-  data: commentsPage,
-} satisfies LinearDocument;
-
-/** Which issues have been commented on. */
-export const COMMENTED = {
-  text: `query Commented($first: Int!, $after: String, $filter: CommentFilter!) {
-  ${comments('')}
+  ${comments('first: $first, after: $after, filter: $filter')}
 }`,
   data: commentsPage,
 } satisfies LinearDocument;
@@ -221,9 +213,11 @@ const NEWEST = {
   newestReleases: 'releases',
 } as const;
 
-/** Everything that changed since a moment, in one question. `names` are those that new histories may need. */
-export const pollQuestion = (offered: Offered) => ({
-  text: /* GraphQL */ `query Poll($first: Int!, $changed: IssueFilter!, $archived: IssueFilter!) {
+/** Everything that changed since a moment, in one question, with the names that new histories may need. */
+export const pollQuestion = (offered: Offered, withComments = false) => ({
+  text: /* GraphQL */ `query Poll(
+  $first: Int!, $changed: IssueFilter!, $archived: IssueFilter!${withComments ? ', $comments: CommentFilter!' : ''}
+) {
   changed: issues(first: $first, includeArchived: true, filter: $changed, ${ASCENDING}) {
     nodes { ...Core ...Links ${history(HISTORY_WITH_CHANGE)} } ${PAGE_INFO}
   }
@@ -241,6 +235,7 @@ export const pollQuestion = (offered: Offered) => ({
       : ''
   }
   mirrored: attachments(first: ${ROWS_A_POLL}, ${OF_JIRA}) { nodes { updatedAt: createdAt url issue { id } } }
+  ${withComments ? comments(`first: ${COMMENTS_A_POLL}, filter: $comments`) : ''}
   states: workflowStates(first: 250, includeArchived: true) { nodes { id name } ${PAGE_INFO} }
   ${newestOf(offered).join('\n  ')}
 }

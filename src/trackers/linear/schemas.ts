@@ -180,12 +180,24 @@ export const drainedRelations = z.record(
 /** The newest of a list, of which only the moment matters. */
 const newest = z.object({ nodes: z.array(z.object({ updatedAt: instant })) });
 
+const comment = z.object({
+  id,
+  createdAt: instant,
+  issueId: text,
+  editedAt: instant.nullish(),
+  body: text,
+  url: text,
+  user: object,
+});
+export type LinearComment = z.infer<typeof comment>;
+
 export const pollAnswer = z.object({
   changed: pageOf(linkedIssue),
   archived: pageOf(linkedIssue),
   relations: z.object({ nodes: z.array(relationRow) }),
   mirrored: z.object({ nodes: z.array(mirrorRow) }),
   inReleases: z.object({ nodes: z.array(rowOfIssue.extend({ release: z.object({ id }) })) }).optional(),
+  comments: pageOf(comment).optional(),
   states: pageOf(named),
   newestStates: newest,
   newestLabels: newest,
@@ -200,16 +212,5 @@ export const pollAnswer = z.object({
   newestReleases: newest.optional(),
 });
 export type PollAnswer = z.infer<typeof pollAnswer>;
-
-const comment = z.object({
-  id,
-  createdAt: instant,
-  issueId: text,
-  editedAt: instant.nullish(),
-  body: text,
-  url: text,
-  user: object,
-});
-export type LinearComment = z.infer<typeof comment>;
 
 export const commentsPage = z.object({ comments: pageOf(comment) });

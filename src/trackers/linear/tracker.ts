@@ -6,8 +6,15 @@ import { createTransport, forBulk } from '../transport.ts';
 import type { TransportOptions } from '../transport-options.ts';
 import { readLinearLimits } from './allowances.ts';
 import { issueIds, partStates } from './census.ts';
-import { readChanges } from './changes.ts';
-import { type Claims, changedWithClaims, readClaims, readWithClaims, walkedWithClaims } from './claims.ts';
+import { OVERLAP_MS, readChanges } from './changes.ts';
+import {
+  type Claims,
+  changedWithClaims,
+  type HeardComments,
+  readClaims,
+  readWithClaims,
+  walkedWithClaims,
+} from './claims.ts';
 import { classifyLinear } from './classify.ts';
 import { createLinearClient, type LinearClient } from './client.ts';
 import { crossCheck } from './cross-check.ts';
@@ -163,15 +170,20 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
     changes: async function* (since, stored, signal, storedSince) {
       const client = connect(signal);
       const filter = teamFilter(teams, named);
+      const heardFrom = since - OVERLAP_MS;
+      const comments = { issue: filter, updatedAt: { gte: new Date(heardFrom).toISOString() } };
+      let heard: HeardComments | undefined;
       let polledAt = since;
       const changed = readChanges(client, since, {
         filter,
         stored,
         storedSince,
+        ...(readsClaims ? { comments } : {}),
         poll: async (ask) => {
-          const polled = await unlessRefused(offered, (asked) => ask(pollQuestion(asked)));
+          const polled = await unlessRefused(offered, (asked) => ask(pollQuestion(asked, readsClaims)));
           ({ offered } = polled);
           polledAt = polled.answer.date;
+          heard = polled.answer.data.comments;
           return polled.answer;
         },
         offered: () => offered,
@@ -188,7 +200,13 @@ export function createLinearTracker(options: LinearTrackerOptions): LiveTracker 
         },
       });
       yield* readsClaims
-        ? changedWithClaims(client, changed, { since, stored, filter, personHash })
+        ? changedWithClaims(client, changed, {
+            since: heardFrom,
+            stored,
+            filter: comments,
+            heard: () => heard,
+            personHash,
+          })
         : changed;
     },
     read: async (ids, stored, signal) => {

@@ -33,6 +33,7 @@ const DOCUMENTS: readonly Asked[] = [
     const what = JSON.stringify(offered);
     return [
       [`a poll, ${what}`, documents.pollQuestion(offered), ISSUES_A_POLL] as const,
+      [`a poll with comments, ${what}`, documents.pollQuestion(offered, true), ISSUES_A_POLL] as const,
       [`linked issues, ${what}`, documents.linkedQuestion(offered), LINKED_ISSUES_A_PAGE] as const,
       [`issues by id, ${what}`, documents.spannedQuestion(offered), ISSUES_A_READING] as const,
       [`the reference, ${what}`, referenceQuestion(offered), 250] as const,
