@@ -30,24 +30,25 @@ export interface Claims {
  * of done work, or what people and pipelines recorded. Done work without a version counts as released when done, since
  * nothing says that a release was to follow. Levels above `released` leave no trace in a tracker, so such claims stay open
  * until somebody records what shows them.
- * Left out, and counted: cancelled items, bulk closures, and versions released without a date.
+ * Of all items, or of some. Left out, and counted: cancelled items, bulk closures, and versions released without a date.
  */
-export function claims(view: TeamView): Claims {
-  return claimsUntil(view, endings(view));
+export function claims(view: TeamView, isOurs?: (item: WorkItem) => boolean): Claims {
+  return claimsUntil(view, endings(view), isOurs);
 }
 
 /** The same until they are called done: the last mile without waits for a release or for what comes after it. */
-export function claimsToDone(view: TeamView): Claims {
-  return claimsUntil(view, doneEndings(view));
+export function claimsToDone(view: TeamView, isOurs?: (item: WorkItem) => boolean): Claims {
+  return claimsUntil(view, doneEndings(view), isOurs);
 }
 
 function claimsUntil(
   view: TeamView,
   endOf: (item: WorkItem, claimedAt: Instant | undefined) => Ending,
+  isOurs: (item: WorkItem) => boolean = () => true,
 ): Claims {
   const { window, since } = lookback(view, FLOW_DAYS);
   const counted = new Map<string, number>();
-  const found = view.items.flatMap((item): readonly Claim[] => {
+  const found = view.items.filter(isOurs).flatMap((item): readonly Claim[] => {
     const claimedAt = firstClaim(item);
     if (claimedAt === undefined) return [];
     const { at, leftOut } = endOf(item, claimedAt);

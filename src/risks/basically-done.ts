@@ -5,7 +5,7 @@ import { claims, claimsToDone } from '#metrics/claims.ts';
 import { halfLife } from '#metrics/half-life.ts';
 import { type LedgerItem, ledger } from '#metrics/ledger.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
-import { lyingIn, soonerBy } from './lying-claims.ts';
+import { goalClaims, goalSoonerBy, lyingIn, soonerBy } from './lying-claims.ts';
 import type { Detector, Signal } from './signal.ts';
 
 /**
@@ -19,8 +19,9 @@ import type { Detector, Signal } from './signal.ts';
  *
  * The cost is what it would be worth if the last mile took the team's own best quartile (METRICS 2.2). A goal is there
  * once the last of its items is through, and at the pace of its claims others are on their way with that one: it would be
- * there sooner by the longest of their waits less the quartile. Without a goal that is worked on it is the mean less the
- * quartile; from the near ends of the intervals to the far ones. Below 19 claims that came true, or 3 items that lie, it
+ * there sooner by the longest of their waits less the quartile: of its own items' waits, since what lies off the goal keeps
+ * no goal. Of all others, and without a goal, it is the mean less the quartile, where that is more; from the near ends of
+ * the intervals to the far ones. Below 19 claims that came true, or 3 items that lie, it
  * sees nothing.
  */
 export const basicallyDone: Detector = (view) => {
@@ -34,7 +35,12 @@ export const basicallyDone: Detector = (view) => {
     ({ item, line }) => line.ageDays > mean && isClaim(line) && !(isCalled && isClosed(item.stage)),
   );
   if (waiting.filter(({ item }) => item.type.level <= 0).length < MIN_WAITING) return [];
-  const { sooner, last } = soonerBy(view, found);
+  const ofGoal = goalClaims(view, isCalled ? claimsToDone : claims);
+  const own = ofGoal && goalSoonerBy(found, ofGoal);
+  const each = soonerBy(found);
+  // A goal is relieved of its own waits; what lies elsewhere costs what it waits itself.
+  const sooner = ofGoal === undefined ? each : own?.sooner;
+  const cost = sooner !== undefined && sooner[0] > each[0] ? sooner : each;
   const life = halfLife(sample);
   const end = isCalled ? 'being called done' : 'Done';
   return [
@@ -43,7 +49,7 @@ export const basicallyDone: Detector = (view) => {
       statement:
         `${waiting.length} items are basically done and have waited for longer than the ${plural(mean, 'day')} that such work ` +
         `takes from there to ${end} on average; the best quarter takes at most ${plural(best, 'day')}.` +
-        (last === undefined ? '' : ` The last of a goal’s items takes about ${plural(last, 'day')}.`),
+        (own === undefined ? '' : ` The last of the goal’s items takes about ${plural(own.last, 'day')}.`),
       evidence: [
         evidenceOf(
           'basicallyDone.count',
@@ -60,8 +66,8 @@ export const basicallyDone: Detector = (view) => {
           : [],
       ),
       owner: waiting.every(({ line }) => line.whoseMove === 'team') ? 'team' : 'shared',
-      relief: { kind: 'sooner', days: sooner },
-      cost: { weeks: [sooner[0] / 7, sooner[1] / 7] },
+      ...(sooner === undefined ? {} : { relief: { kind: 'sooner', days: sooner } as const }),
+      cost: { weeks: [cost[0] / 7, cost[1] / 7] },
       options: OPTIONS,
     },
   ];

@@ -1,8 +1,12 @@
 import { MS_PER_DAY } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
+import type { WorkItem } from '#domain/work-item.ts';
+import { goalBases } from '#forecast/goal-forecast.ts';
+import { wasUnder } from '#forecast/membership.ts';
 import type { Claims } from '#metrics/claims.ts';
 import { goalItems } from '#metrics/goal-items.ts';
 import { claimCurve } from '#metrics/half-life.ts';
+import type { Interval } from '#statistics/interval.ts';
 import { lastOfMany } from '#statistics/last-of-many.ts';
 import { meanWait } from '#statistics/mean-wait.ts';
 import { minimumSample } from '#statistics/quantiles.ts';
@@ -36,20 +40,30 @@ export function lyingIn(sample: Claims): Lying | undefined {
   return { sample, curve, probabilityReal, mean, best };
 }
 
-/** By how many days all would be through sooner, and how long the last of a goal's items takes where one is worked on. */
-export function soonerBy(
-  view: TeamView,
-  { curve }: Lying,
-): { readonly sooner: Range; readonly last?: number } {
+/** By how many days work would be through sooner if all of it took the best quartile, at least and at most. */
+export function soonerBy(found: Lying): Range {
+  return lessQuartile(found, meanWait(found.curve));
+}
+
+/**
+ * By how many days a goal would be there sooner, and how long the last of its items takes: by its own claims alone, at the
+ * pace of the last twelve weeks, less the team's best quartile. What lies elsewhere keeps no goal. undefined where too few
+ * of its items were claimed to tell how long they take, or none of late.
+ */
+export function goalSoonerBy(
+  found: Lying,
+  { claims, perDay }: GoalClaims,
+): { readonly sooner: Range; readonly last: number } | undefined {
+  const curve = claimCurve(claims);
+  if (perDay === 0 || curve.kind === 'insufficient') return undefined;
+  const last = lastOfMany(curve, perDay);
+  return { sooner: lessQuartile(found, last), last: last.middle };
+}
+
+function lessQuartile({ curve }: Lying, { lower, upper }: Interval): Range {
   const { quickest, slowest } = quartileOf(curve);
-  const perDay = goalClaimsPerDay(view);
-  const last = perDay > 0 ? lastOfMany(curve, perDay) : undefined;
-  const { lower, upper } = last ?? meanWait(curve);
   const low = Math.max(0, lower - slowest);
-  return {
-    sooner: [low, Math.max(low, upper - quickest)],
-    ...(last === undefined ? {} : { last: last.middle }),
-  };
+  return [low, Math.max(low, upper - quickest)];
 }
 
 /** Mean over lower quartile of a wait without memory: 1 / ln(4/3). */
@@ -67,13 +81,26 @@ function quartileOf(curve: SurvivalCurve) {
   return { best, quickest: quarter.lower ?? best, slowest };
 }
 
-/** How many items of goals the team claims nearly done a day, of late. */
-function goalClaimsPerDay(view: TeamView): number {
-  const servesGoal = goalItems(view);
-  if (servesGoal === undefined) return 0;
+/** What a goal's own items claim, and how many of them do so a day, of late. */
+export interface GoalClaims {
+  readonly claims: Claims;
+  readonly perDay: number;
+}
+
+/** Of the goal that costs are counted in, else of all goals; undefined without any. */
+export function goalClaims(
+  view: TeamView,
+  claimsOf: (view: TeamView, isOurs: (item: WorkItem) => boolean) => Claims,
+): GoalClaims | undefined {
+  const { primary } = goalBases(view);
+  const servesGoal =
+    primary === undefined
+      ? goalItems(view)
+      : (item: WorkItem) => wasUnder(primary.basis.members.get(item) ?? [], view.asOf);
+  if (servesGoal === undefined) return undefined;
   const since = view.asOf - PACE_DAYS * MS_PER_DAY;
   const claimed = view.items.filter(
     (item) => (item.claimedAt ?? 0) >= since && item.stage !== 'cancelled' && servesGoal(item),
   );
-  return claimed.length / PACE_DAYS;
+  return { claims: claimsOf(view, servesGoal), perDay: claimed.length / PACE_DAYS };
 }

@@ -1,8 +1,14 @@
+import { range } from 'd3-array';
 import { describe, expect, test } from 'vitest';
 import type { CalendarDay } from '#domain/calendar.ts';
 import type { Goal } from '#domain/goal.ts';
 import { basicallyDone } from '#risks/basically-done.ts';
+import { goalAhead } from '#risks/goal-ahead.ts';
+import { impactOf } from '#risks/impact.ts';
 import { uniform } from '#statistics/random.ts';
+import { goal as dueGoal } from '#tests/builders/goal.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
 import { around, type Work } from './working-team.ts';
 import { HEALTHY, seenBy, worked } from './working-teams.ts';
 
@@ -81,11 +87,52 @@ describe('a goal that is worked on', () => {
   test('waits for the last of its items: longer than they take on average, and no longer than they lie', () => {
     const [of, without] = [underGoal([goal]), underGoal([])];
     const low = (signal: typeof of) => signal?.cost?.weeks?.[0] ?? Number.NaN;
-    expect(of?.statement).toMatch(/ The last of a goal’s items takes about \d+ days\.$/);
+    expect(of?.statement).toMatch(/ The last of the goal’s items takes about \d+ days\.$/);
     expect(low(of)).toBeGreaterThan(low(without) + 2);
     // A review that lies takes two months and its few days.
     expect(of?.cost?.weeks?.[1]).toBeLessThan(12);
     expect(of?.probabilityReal).toBe(without?.probabilityReal);
+  });
+
+  describe('of which', () => {
+    const at = (days: number) => new Date(Date.UTC(2025, 5, 2) + days * 86_400_000).toISOString();
+    /** Reviews of the goal's stories that end in a day or two, and 14 that were forgotten, of the goal or of something else. */
+    const forgottenUnder = (parent: string) => {
+      const epics = ['PAY-1', 'PAY-2'].map((key) => issue(key, 'In Progress', { type: 'Epic', from: at(0) }));
+      const through = range(78).map((i) =>
+        issue(`PAY-${100 + i}`, `To Do 2d → In Progress ${2 + (i % 3)}d → Review ${1 + (i % 2)}d → Done`, {
+          from: at(2.2 * i),
+          parent: 'PAY-1',
+        }),
+      );
+      const forgotten = range(14).map((i) =>
+        issue(`PAY-${300 + i}`, 'To Do 1d → In Progress 3d → Review', { from: at(60 + 4 * i), parent }),
+      );
+      const ahead = range(8).map((i) => issue(`PAY-${400 + i}`, 'To Do', { from: at(1), parent: 'PAY-1' }));
+      const of = view(team({ goals: [dueGoal('2026-01-15')] }), '2025-12-01', [
+        ...epics,
+        ...through,
+        ...forgotten,
+        ...ahead,
+      ]);
+      const [signal] = basicallyDone(of);
+      const goalOf = goalAhead(of);
+      if (signal?.relief === undefined || goalOf === undefined)
+        throw new Error('it is seen, and there is a goal');
+      return { signal, dP: impactOf(goalOf, [signal.relief])?.dP };
+    };
+
+    test('some lie gains much by their relief', () => {
+      expect(forgottenUnder('PAY-1').dP?.[0]).toBeGreaterThan(0.1);
+    });
+
+    test('none lies gains next to nothing by the relief of others, which cost what they wait themselves', () => {
+      const { signal, dP } = forgottenUnder('PAY-2');
+      // Its own reviews take at most two days, where a quarter takes at most one.
+      expect(signal.relief).toMatchObject({ kind: 'sooner' });
+      expect(dP?.[1]).toBeLessThan(0.02);
+      expect(signal.cost?.weeks?.[0]).toBeGreaterThan(1);
+    });
   });
 });
 
