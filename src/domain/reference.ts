@@ -68,6 +68,8 @@ export interface Initiative {
   readonly health?: Health;
   readonly targetDay?: CalendarDay;
   readonly projectIds: readonly string[];
+  /** Since when it is archived, in the trash, or not there; reports of before know it still. */
+  readonly goneSince?: Instant;
 }
 
 /** Somebody's word on how a project or an initiative is going: when and what, never the text. */
@@ -76,6 +78,8 @@ export interface HealthUpdate {
   readonly about: { readonly kind: 'project' | 'initiative'; readonly id: string };
   readonly at: Instant;
   readonly health?: Health;
+  /** Since when it is taken back; reports of before know it still. */
+  readonly goneSince?: Instant;
 }
 
 /** A dated delivery of a project. Trackers keep no history of these; what we saw of them is in a `VersionHistory`. */

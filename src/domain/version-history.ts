@@ -21,10 +21,10 @@ export interface VersionHistory {
 /**
  * The reference with its versions as they were known at a moment: those seen before it, as they were seen last. Of a
  * moment before the source was first read, what was seen then is the nearest there is. Without a history: as it is. Of
- * the texts of its projects those that stood by then.
+ * the texts of its projects those that stood by then, and no initiative or word on health that was gone.
  */
 export function referenceAsOf(recorded: Reference, moment: Instant): Reference {
-  const reference = withTextsAsOf(recorded, moment);
+  const reference = withoutGone(withTextsAsOf(recorded, moment), moment);
   const { versionHistory } = reference;
   if (versionHistory === undefined) return reference;
   const { since, observations } = versionHistory;
@@ -34,6 +34,18 @@ export function referenceAsOf(recorded: Reference, moment: Instant): Reference {
   }
   const then = [...last.values()].filter(({ removed }) => !removed).map(({ version }) => version);
   return { ...reference, versions: then.sort((a, b) => compareIds(a.id, b.id)) };
+}
+
+function withoutGone(reference: Reference, moment: Instant): Reference {
+  const { initiatives, updates } = reference;
+  const isThere = ({ goneSince }: { readonly goneSince?: Instant }) =>
+    goneSince === undefined || goneSince >= moment;
+  if ([...(initiatives ?? []), ...(updates ?? [])].every(isThere)) return reference;
+  return {
+    ...reference,
+    ...(initiatives === undefined ? {} : { initiatives: initiatives.filter(isThere) }),
+    ...(updates === undefined ? {} : { updates: updates.filter(isThere) }),
+  };
 }
 
 function withTextsAsOf(reference: Reference, moment: Instant): Reference {

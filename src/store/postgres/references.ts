@@ -62,7 +62,7 @@ export async function saveReference(
     const document =
       before === undefined
         ? said
-        : retained(before.document, await asLastSeen(reading, said, before.document));
+        : retained(before.document, await asLastSeen(reading, said, before.document), observedAt);
     const saved = await tx
       .insertInto('reference')
       .values({

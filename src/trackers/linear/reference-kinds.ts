@@ -53,8 +53,17 @@ export const KINDS = {
     }),
   },
   initiatives: {
-    fields: 'id name status health targetDate trashed',
-    node: z.object({ id, name: z.string(), status: text, health: text, targetDate: text, trashed: flag }),
+    fields: 'id name status health targetDate updatedAt archivedAt trashed',
+    node: z.object({
+      id,
+      name: z.string(),
+      status: text,
+      health: text,
+      targetDate: text,
+      updatedAt: instant,
+      archivedAt: instant.nullish(),
+      trashed: flag,
+    }),
   },
   initiativeToProjects: {
     fields: 'id archivedAt initiative { id } project { id }',
@@ -62,7 +71,13 @@ export const KINDS = {
   },
   projectUpdates: {
     fields: 'id createdAt health archivedAt project { id }',
-    node: z.object({ id, createdAt: instant, health: text, archivedAt: text, project: object }),
+    node: z.object({
+      id,
+      createdAt: instant,
+      health: text,
+      archivedAt: instant.nullish(),
+      project: object,
+    }),
   },
   releases: {
     fields: 'id name version targetDate completedAt canceledAt trashed pipeline { id isProduction }',
@@ -79,7 +94,13 @@ export const KINDS = {
   },
   initiativeUpdates: {
     fields: 'id createdAt health archivedAt initiative { id }',
-    node: z.object({ id, createdAt: instant, health: text, archivedAt: text, initiative: object }),
+    node: z.object({
+      id,
+      createdAt: instant,
+      health: text,
+      archivedAt: instant.nullish(),
+      initiative: object,
+    }),
   },
 } as const;
 

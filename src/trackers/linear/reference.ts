@@ -49,10 +49,8 @@ export function referenceOf(
       ? { initiatives: lists.initiatives.map((one) => initiativeOf(one, lists.initiativeToProjects)) }
       : {}),
     updates: [
-      ...lists.projectUpdates.flatMap((update) =>
-        updateOf(update, { kind: 'project', id: update.project.id }),
-      ),
-      ...lists.initiativeUpdates.flatMap((update) =>
+      ...lists.projectUpdates.map((update) => updateOf(update, { kind: 'project', id: update.project.id })),
+      ...lists.initiativeUpdates.map((update) =>
         updateOf(update, { kind: 'initiative', id: update.initiative.id }),
       ),
     ],
@@ -137,10 +135,11 @@ function cycleOf(cycle: NodeOf<'cycles'>): Cycle {
 }
 
 function initiativeOf(
-  { id, name, status, health, targetDate }: NodeOf<'initiatives'>,
+  { id, name, status, health, targetDate, updatedAt, archivedAt, trashed }: NodeOf<'initiatives'>,
   memberships: readonly NodeOf<'initiativeToProjects'>[],
 ): Initiative {
   const targetDay = parseDay(targetDate ?? '');
+  const goneSince = archivedAt ?? (trashed === true ? updatedAt : undefined);
   return {
     id,
     name,
@@ -150,13 +149,20 @@ function initiativeOf(
     projectIds: memberships
       .filter(({ initiative, archivedAt }) => initiative.id === id && archivedAt == null)
       .map(({ project }) => project.id),
+    ...(goneSince === undefined ? {} : { goneSince }),
   };
 }
 
-/** One that was taken back says nothing any more. */
+/** One that was taken back says nothing any more, and had said it until then. */
 function updateOf(
   { id, createdAt, health, archivedAt }: Omit<NodeOf<'projectUpdates'>, 'project'>,
   about: HealthUpdate['about'],
-): readonly HealthUpdate[] {
-  return archivedAt == null ? [{ id, about, at: createdAt, ...healthOf(health) }] : [];
+): HealthUpdate {
+  return {
+    id,
+    about,
+    at: createdAt,
+    ...healthOf(health),
+    ...(archivedAt == null ? {} : { goneSince: archivedAt }),
+  };
 }
