@@ -64,7 +64,7 @@ function argumentOf(risk: Risk): Argument {
 }
 
 /** What a risk costs, where that could be worked out: nothing is said of what could not. */
-function costWords({ kind, impact }: Risk): string {
+function costWords({ kind, impact, evidence }: Risk): string {
   const { dP, probability, weeks, fte } = impact;
   const parts = [
     dP === undefined || probability === undefined
@@ -73,7 +73,7 @@ function costWords({ kind, impact }: Risk): string {
     weeks === undefined
       ? undefined
       : kind === 'unrealistic_goal' || kind === 'early_failure'
-        ? lateWords(weeks, impact)
+        ? lateWords(weeks, impact, evidence)
         : `It costs ${weeksWords(weeks, impact)}.`,
     fte === undefined ? undefined : `It takes the time of ${span(fte)} people.`,
   ].filter((part) => part !== undefined);
@@ -81,9 +81,12 @@ function costWords({ kind, impact }: Risk): string {
 }
 
 /** From even odds to nearly sure; where no day is nearly sure, from even odds on. */
-function lateWords(weeks: Range, impact: Impact): string {
+function lateWords(weeks: Range, impact: Impact, evidence: Risk['evidence']): string {
   const sure = impact.weeksBound === undefined ? '50 to 85 % sure' : '50 % sure; for 85 % no day can be told';
-  return `It would be done ${weeksWords(weeks, impact)} late (${sure}).`;
+  const what = evidence.some(({ metric }) => metric === 'goals.kpi')
+    ? 'The target would be reached'
+    : 'It would be done';
+  return `${what} ${weeksWords(weeks, impact)} late (${sure}).`;
 }
 
 /** Weeks of which only the least is known are at least so many. */
