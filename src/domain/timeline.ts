@@ -52,9 +52,10 @@ export interface IssueAsOf extends Timeline {
  * `metric(asOf(X, T)) == metric(asOf(X ++ anything after T, T))`.
  */
 export function asOf(issue: Timeline, moment: Instant): IssueAsOf | undefined {
-  const gone = issue.gone && absencesAsOf(issue.gone, moment);
+  const missed = issue.gone && absencesAsOf(issue.gone, moment);
   // What happened while it was gone was heard of later, if at all.
-  const known = Math.min(moment, openAbsence(gone)?.since ?? moment);
+  const known = Math.min(moment, openAbsence(missed)?.since ?? moment);
+  const gone = withArchiving(missed, issue, moment);
   // Most histories ended before: they are shared, since a copy of each would be most of what a view takes.
   const end = issue.events.findLastIndex((event) => event.at < known) + 1;
   const events = end === issue.events.length ? issue.events : issue.events.slice(0, end);
@@ -71,6 +72,24 @@ export function asOf(issue: Timeline, moment: Instant): IssueAsOf | undefined {
     ...(issue.texts === undefined ? {} : { texts: issue.texts.filter(({ since }) => since < known) }),
   };
 }
+
+/**
+ * What a tracker archives issue by issue it goes on showing, and tells of in the history (Linear): out of sight all the
+ * same, from then until it is taken out again.
+ */
+function withArchiving(
+  gone: readonly Absence[] | undefined,
+  issue: Timeline,
+  moment: Instant,
+): readonly Absence[] | undefined {
+  const last = archivings(issue, 'archived').findLast(({ at }) => at < moment);
+  if (last?.to !== 'true' || openAbsence(gone) !== undefined) return gone;
+  return [...(gone ?? []), { since: last.at, why: 'archived' }];
+}
+
+const archivings = oncePerHistory((issue, field: string) =>
+  issue.events.filter((event) => event.field === field),
+);
 
 /** The values a scalar field had, oldest first, without gaps; an unset field is an interval of value undefined. */
 export const scalarIntervals: (

@@ -119,3 +119,41 @@ describe('absences', () => {
     expect(missed(one, 5, 'archived')).toEqual(one);
   });
 });
+
+describe('an issue that was archived by itself, as its history tells', () => {
+  const archived = (text: string, to: boolean) => ({
+    at: at(text),
+    eventId: text,
+    itemIndex: 12,
+    field: 'archived',
+    from: String(!to),
+    to: String(to),
+    origin: 'recorded' as const,
+  });
+  const told = (one: Issue, ...more: readonly ReturnType<typeof archived>[]): Issue => ({
+    ...one,
+    events: [...one.events, ...more].toSorted((a, b) => a.at - b.at),
+  });
+  const hidden = told(open, archived('2026-01-12T03:00Z', true));
+
+  test('changes no day that was over, and is neither open nor ended from then on', () => {
+    expect(stagesOn('2026-01-11', hidden, done)).toEqual(stagesOn('2026-01-11', open, done));
+    const after = view(team(), '2026-01-12', [hidden, done]);
+    expect(after.items.map(({ key }) => key)).toEqual(['PAY-2']);
+    expect(after.outOfSight.map(({ key }) => key)).toEqual(['PAY-1']);
+  });
+
+  test('is in sight again once it was taken out', () => {
+    const back = told(hidden, archived('2026-01-14T03:00Z', false));
+    expect(stagesOn('2026-01-13', back)).toEqual([]);
+    expect(stagesOn('2026-01-14', back)).toEqual([['PAY-1', 'active']]);
+  });
+
+  test('stays finished when it was, and what is thrown away after it is dropped', () => {
+    expect(stagesOn('2026-01-16', told(done, archived('2026-01-15T03:00Z', true)))).toEqual([
+      ['PAY-2', 'done'],
+    ]);
+    const binned = gone(hidden, { since: at('2026-01-13T03:00Z'), why: 'trashed' });
+    expect(stagesOn('2026-01-14', binned)).toEqual([['PAY-1', 'cancelled']]);
+  });
+});
