@@ -1,6 +1,7 @@
 import { mean } from 'd3-array';
 import { dayOf } from '#domain/calendar.ts';
 import { type Insufficient, insufficient, type Window } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { administrativeClosures } from '#metrics/administrative.ts';
 import { childrenByParent } from '#metrics/children.ts';
@@ -40,6 +41,10 @@ const MIN_ITEMS = 5;
  * Insufficient below 5 items, found or expected; below 2 complete weeks since work on it began; and without a pace.
  */
 export function milestoneBases(view: TeamView): (milestone: Milestone) => MilestoneBasis {
+  return milestoneBasesIn(view);
+}
+
+const milestoneBasesIn = oncePerView((view): ((milestone: Milestone) => MilestoneBasis) => {
   const under = memberships(view);
   const children = childrenByParent(view);
   const sizes = doneSizes(view, children);
@@ -68,7 +73,7 @@ export function milestoneBases(view: TeamView): (milestone: Milestone) => Milest
     const hidden = undiscovered(scope.unsplit, sizes);
     return { scope, undiscovered: hidden, work: workOn(members, scope, mean(hidden.items) ?? 0), members };
   };
-}
+});
 
 /** What a milestone's chances are worked out from. */
 export function scopeModel(

@@ -1,5 +1,6 @@
 import { type CalendarDay, plusDays } from '#domain/calendar.ts';
 import type { Confidence, Insufficient, Measurement, Value } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { knownCompletions } from './known-completions.ts';
 import { cumulative, type Outlook } from './model.ts';
@@ -66,6 +67,10 @@ export interface HorizonForecast {
  *   // => { kind: 'insufficient', have: 2, need: 6, what: 'weeks of history' }
  */
 export function teamForecast(view: TeamView): TeamForecast {
+  return teamForecastIn(view);
+}
+
+const teamForecastIn = oncePerView((view): TeamForecast => {
   const completions = knownCompletions(view);
   const rates = ratesOf(completions(view.day, HISTORY_DAYS));
   const past = teamPast(view, completions, SHIPPED_PRIOR);
@@ -75,7 +80,7 @@ export function teamForecast(view: TeamView): TeamForecast {
     howMany: HORIZONS.map((days) => howMany(view, rates, days, past)),
     when: 'kind' in rates ? [] : whenFinished(view, rates, past),
   };
-}
+});
 
 /** The same before it is put into figures: for keeping it, and for scoring what it would have been in the past. */
 export function horizonForecasts(view: TeamView): readonly HorizonForecast[] {

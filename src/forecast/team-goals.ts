@@ -1,4 +1,5 @@
 import { goalsOf } from '#domain/goal-items.ts';
+import { oncePerView } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { type GoalDates, goalDates } from './goal-dates.ts';
 import { type GoalBasis, goalBases, goalForecast } from './goal-forecast.ts';
@@ -29,13 +30,17 @@ export interface TeamGoals {
  * @example teamGoals(view(team(), '2026-01-23', [])) // => { commitment: 'none', goals: [], unmatched: [] }
  */
 export function teamGoals(view: TeamView): TeamGoals {
+  return teamGoalsIn(view);
+}
+
+const teamGoalsIn = oncePerView((view): TeamGoals => {
   const { goals, unmatched, primary } = goalBases(view);
   return {
     commitment: view.team.goals === 'auto' ? 'auto' : goalsOf(view).length > 0 ? 'named' : 'none',
     goals: goals.map((one) => outlookOf(view, one, one.goal.id === primary?.goal.id)),
     unmatched: unmatched.map(({ name }) => name),
   };
-}
+});
 
 function outlookOf(view: TeamView, one: GoalBasis, isPrimary: boolean): GoalOutlook {
   const forecast = goalForecast(view, one);

@@ -63,6 +63,10 @@ const WAITED_FOR = /\bblocks\b|\bis depended (up)?on\b|\bhas to be done before\b
  * asked about is at least what is told.
  */
 export function asks(view: TeamView): Asks {
+  return asksOfView(view);
+}
+
+const asksOfView = oncePerView((view): Asks => {
   const { window, since } = lookback(view, FLOW_DAYS);
   const { ofLeaders, ofTeam } = asksIn(view);
   const late = quantileOf(ofLeaders, since, view.asOf, 85);
@@ -80,7 +84,7 @@ export function asks(view: TeamView): Asks {
       }))
       .toSorted((a, b) => b.days - a.days),
   };
-}
+});
 
 /** All that was asked in the last 180 days, of leaders and of the team. */
 export const asksIn: (view: TeamView) => {

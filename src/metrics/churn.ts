@@ -55,6 +55,10 @@ const NEAR = MS_PER_DAY;
  * says that churn causes delay; it is a fact about how clear the goal is.
  */
 export function churn(view: TeamView): Churn {
+  return churnIn(view);
+}
+
+const churnIn = oncePerView((view): Churn => {
   const { window } = lookback(view, DAYS);
   const { changed, itemWeeks, overdispersion } = counted(view);
   const all = changed.flatMap(({ item, moments }) => moments.map((at) => ({ item, at })));
@@ -86,7 +90,7 @@ export function churn(view: TeamView): Churn {
       .map(({ item, moments }) => ({ ...itemRef(view, item), changes: moments.length }))
       .toSorted((a, b) => b.changes - a.changes),
   };
-}
+});
 
 export function churnCounts(view: TeamView): ChurnCounts {
   const { changed, itemWeeks, overdispersion } = counted(view);

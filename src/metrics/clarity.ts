@@ -2,6 +2,7 @@ import { parseDay } from '#domain/calendar.ts';
 import type { Goal } from '#domain/goal.ts';
 import { anchorRef, anchorUrl, foundGoals } from '#domain/goal-items.ts';
 import { GOAL_FACTS, type GoalFact, type GoalText } from '#domain/goal-text.ts';
+import { oncePerView } from '#domain/once.ts';
 import type { Project } from '#domain/reference.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
@@ -47,6 +48,10 @@ const SHOWN = 12;
  *   // => { presence: 'present', from: 'field', quote: 'given' }
  */
 export function clarity(view: TeamView): Clarity {
+  return clarityIn(view);
+}
+
+const clarityIn = oncePerView((view): Clarity => {
   const goals = foundGoals(view).map(({ goal, anchors }): GoalClarity => {
     const item = [...anchors].map((ref) => view.byRef.get(ref)).find((found) => found !== undefined);
     const ref =
@@ -67,7 +72,7 @@ export function clarity(view: TeamView): Clarity {
     .map((item): GoalClarity => ({ ...itemRef(view, item), facts: factsOf(item) }));
   const all = [...goals, ...epics];
   return { goals: all.slice(0, SHOWN), leftOut: Math.max(0, all.length - SHOWN) };
-}
+});
 
 function addressOf(view: TeamView, anchors: ReadonlySet<string>): string {
   const [ref] = anchors;

@@ -1,6 +1,7 @@
 import { sum } from 'd3-array';
 import type { CalendarDay } from '#domain/calendar.ts';
 import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { minimumSample, qUpper, quantileInterval } from '#statistics/quantiles.ts';
@@ -50,6 +51,10 @@ export interface DueDates {
  *   // => 10
  */
 export function dueDates(view: TeamView): DueDates {
+  return dueDatesIn(view);
+}
+
+const dueDatesIn = oncePerView((view): DueDates => {
   const { window, since } = lookback(view, FLOW_DAYS);
   const administrative = administrativeClosures(view);
   const promises = view.items.map((item) => duePromise(item, view.team.timezone));
@@ -125,7 +130,7 @@ export function dueDates(view: TeamView): DueDates {
     ),
     items,
   };
-}
+});
 
 const MIN_ITEMS = 20;
 

@@ -16,6 +16,7 @@ import {
   type Measurement,
   type Window,
 } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import { membersWithNames } from '#domain/team.ts';
 import { issueRef, parentOf, type TeamView } from '#domain/team-view.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
@@ -60,8 +61,12 @@ export interface Incidents {
  * under 3 weeks of each kind, and for what people's days say with fewer than 3 active people.
  */
 export function incidents(view: TeamView): Incidents {
-  return incidentsOn(view, goalItems(view));
+  return incidentsIn(view);
 }
+
+const incidentsIn = oncePerView((view): Incidents => {
+  return incidentsOn(view, goalItems(view));
+});
 
 /** The same for a goal that is given. */
 export function incidentsOn(view: TeamView, isGoal: IsGoalItem | undefined): Incidents {

@@ -1,5 +1,6 @@
 import type { PersonHash } from '#domain/issue.ts';
 import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import { personIn } from '#domain/roster.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { scalarIntervals } from '#domain/timeline.ts';
@@ -46,6 +47,10 @@ const NOTE =
  *   // => { kind: 'insufficient', have: 1, need: 3, what: 'active people' }
  */
 export function knowledge(view: TeamView): Knowledge {
+  return knowledgeIn(view);
+}
+
+const knowledgeIn = oncePerView((view): Knowledge => {
   const { window, since } = lookback(view, FLOW_DAYS);
   const administrative = administrativeClosures(view);
   const who = personIn(view.team);
@@ -99,7 +104,7 @@ export function knowledge(view: TeamView): Knowledge {
     ),
     note: NOTE,
   };
-}
+});
 
 /** An item done in the window, and who had it then. Never leaves the core. */
 interface Finished {

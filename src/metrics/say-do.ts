@@ -1,5 +1,6 @@
 import { sum } from 'd3-array';
 import { type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { probabilityGrown, type Share } from '#statistics/change.ts';
 import { hull, wider } from '#statistics/interval.ts';
@@ -45,6 +46,10 @@ export interface SayDo {
  *   // => { kind: 'insufficient', have: 0, need: 2, what: 'finished cycles with a commitment' }
  */
 export function sayDo(view: TeamView): SayDo {
+  return sayDoIn(view);
+}
+
+const sayDoIn = oncePerView((view): SayDo => {
   const { window } = lookback(view, FLOW_DAYS);
   const cycles = cycleResults(view).filter(({ to }) => to >= window.from);
   const committed = sum(cycles, (cycle) => cycle.committed);
@@ -84,7 +89,7 @@ export function sayDo(view: TeamView): SayDo {
     added: measured(perCommitted(sum(cycles, (cycle) => cycle.added)), 'ratio', 'added / committed'),
     punted: measured(perCommitted(sum(cycles, (cycle) => cycle.punted)), 'ratio', 'taken out / committed'),
   };
-}
+});
 
 /**
  * A share over several batches, with the wider of the interval over all items and the one over the batches.

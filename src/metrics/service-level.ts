@@ -1,5 +1,6 @@
 import { type CalendarDay, dayOf } from '#domain/calendar.ts';
 import { exactCount, type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { errorBudget } from '#statistics/error-budget.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
@@ -59,6 +60,10 @@ export const DEFAULT_OBJECTIVE = 0.8;
  * @example serviceLevel(view(team(), '2026-01-23', [issue('PAY-1', 'In Progress 8d → Done')])).quarterBegan // => '2026-01-01'
  */
 export function serviceLevel(view: TeamView): ServiceLevel {
+  return serviceLevelIn(view);
+}
+
+const serviceLevelIn = oncePerView((view): ServiceLevel => {
   const objective = view.team.serviceLevelObjective ?? DEFAULT_OBJECTIVE;
   const { quarterBegan, expectation } = serviceLevelExpectation(view);
   const base = { objective, expectation, quarterBegan };
@@ -81,7 +86,7 @@ export function serviceLevel(view: TeamView): ServiceLevel {
     return { ...base, ...untold(few), missed };
   }
   return { ...base, ...judged(ended, objective, long, short), missed };
-}
+});
 
 const LONG_DAYS = 56;
 const SHORT_DAYS = 14;

@@ -1,5 +1,6 @@
 import { goalsOfItem } from '#domain/goal-items.ts';
 import { insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import { issueRef, parentOf, type TeamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
@@ -35,6 +36,10 @@ const HIGHEST = 8;
  * Left out, and counted: links to issues that were not read.
  */
 export function sharedGoals(view: TeamView): SharedGoals {
+  return sharedGoalsIn(view);
+}
+
+const sharedGoalsIn = oncePerView((view): SharedGoals => {
   const own = new Set([...view.items, ...view.parents].map(refOf));
   const otherOf = linkedItem(view);
   const isShared = sharing(view);
@@ -67,7 +72,7 @@ export function sharedGoals(view: TeamView): SharedGoals {
           ),
     asks: without.map(({ item, other }) => ({ item: itemRef(view, item), other: itemRef(view, other) })),
   };
-}
+});
 
 function refOf({ issue }: WorkItem): string {
   return issueRef(issue.source, issue.id);

@@ -1,5 +1,6 @@
 import { sum } from 'd3-array';
 import { type Confidence, exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { type ControlLimits, controlLimits, lowCountAlarm } from '#statistics/control-chart.ts';
 import { summarizeCounts } from '#statistics/rate.ts';
@@ -49,6 +50,10 @@ export interface Stability {
  *   // => { kind: 'insufficient', have: 2, need: 12, what: 'complete weeks' }
  */
 export function stability(view: TeamView): Stability {
+  return stabilityIn(view);
+}
+
+const stabilityIn = oncePerView((view): Stability => {
   const { weeks, total } = throughput(view);
   const limits = controlLimits(weeks.map(({ count }) => count));
   if (weeks.length < MIN_WEEKS || total.kind === 'insufficient' || limits === undefined) {
@@ -65,7 +70,7 @@ export function stability(view: TeamView): Stability {
     chart: chart(weeks, limits, { ...total, confidence }),
     recent: recent(weeks, { ...total, confidence }),
   };
-}
+});
 
 const MIN_WEEKS = 12;
 const SPAN = 4;

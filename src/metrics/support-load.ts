@@ -1,4 +1,5 @@
 import { type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import {
   chanceAtLeast,
@@ -38,8 +39,12 @@ export interface SupportLoad {
  * people, under 60 % of the work days attributed, and where nothing is known to be support.
  */
 export function supportLoad(view: TeamView): SupportLoad {
-  return supportLoadIn(view, recentEffort(view));
+  return supportLoadOfView(view);
 }
+
+const supportLoadOfView = oncePerView((view): SupportLoad => {
+  return supportLoadIn(view, recentEffort(view));
+});
 
 /** The same over other work days, in ascending order. */
 export function supportLoadOver(view: TeamView, workdays: Parameters<typeof effortIn>[1]): SupportLoad {

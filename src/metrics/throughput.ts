@@ -2,6 +2,7 @@ import { bisectRight, min, range, sum } from 'd3-array';
 import { type CalendarDay, dayOf, isoWeekOf, plusWeeks, startOfWeek } from '#domain/calendar.ts';
 import type { Instant } from '#domain/issue.ts';
 import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { jeffreysRate, summarizeCounts } from '#statistics/rate.ts';
@@ -38,6 +39,10 @@ export interface Throughput {
  *   // => [{ week: '2026-W02', from: '2026-01-05', count: 0 }, { week: '2026-W03', from: '2026-01-12', count: 1 }]
  */
 export function throughput(view: TeamView): Throughput {
+  return throughputIn(view);
+}
+
+const throughputIn = oncePerView((view): Throughput => {
   const administrative = administrativeClosures(view);
   const { timezone } = view.team;
   const begins = completeWeeks(view);
@@ -92,7 +97,7 @@ export function throughput(view: TeamView): Throughput {
     total: exactCount(total, 'items', window, 'last crossing into done', { confidence, excluded }),
     weeks,
   };
-}
+});
 
 const MIN_WEEKS = 6;
 const MAX_WEEKS = 26;

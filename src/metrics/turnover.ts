@@ -2,6 +2,7 @@ import { rollup } from 'd3-array';
 import { type CalendarDay, plusDays, workdaysFrom } from '#domain/calendar.ts';
 import type { PersonHash } from '#domain/issue.ts';
 import { exactCount, type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import { declaredPeople, type Member, membersOn, personIn } from '#domain/roster.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
@@ -37,9 +38,13 @@ export interface Turnover {
  * Insufficient with fewer than 3 people at either time.
  */
 export function turnover(view: TeamView): Turnover {
+  return turnoverIn(view);
+}
+
+const turnoverIn = oncePerView((view): Turnover => {
   const { members } = view.team;
   return members === undefined ? byActivity(view) : byRoster(view, members);
-}
+});
 
 const DAYS = 90;
 const RECENT_DAYS = 30;

@@ -2,6 +2,7 @@ import { fsum, min } from 'd3-array';
 import { endOf, startOf, workdaysElapsed } from '#domain/calendar.ts';
 import type { Instant } from '#domain/issue.ts';
 import { insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { setIntervals } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
@@ -36,6 +37,10 @@ export interface Unplanned {
  * than 3 active people or under 60 % of the work days attributed.
  */
 export function unplanned(view: TeamView): Unplanned {
+  return unplannedIn(view);
+}
+
+const unplannedIn = oncePerView((view): Unplanned => {
   const recent = recentEffort(view);
   const { timezone } = view.team;
   const { window } = recent;
@@ -100,12 +105,16 @@ export function unplanned(view: TeamView): Unplanned {
       'jeffreys_posterior_of_the_share',
     ),
   };
-}
+});
 
 const MIN_ITEMS = 5;
 
 /** Whether an item was begun without having been planned. */
 export function unplannedItems(view: TeamView): (item: WorkItem) => boolean {
+  return unplannedItemsIn(view);
+}
+
+const unplannedItemsIn = oncePerView((view): ((item: WorkItem) => boolean) => {
   const kindsOf = workKindsOf(view);
   const { timezone, calendar } = view.team;
   const cycles = new Map(
@@ -128,4 +137,4 @@ export function unplannedItems(view: TeamView): (item: WorkItem) => boolean {
       workdaysElapsed(issue.createdAt, startedAt, timezone, calendar) <= 1
     );
   };
-}
+});

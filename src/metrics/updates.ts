@@ -2,6 +2,7 @@ import { dayOf, elapsedDays, plusWeeks } from '#domain/calendar.ts';
 import { foundGoals } from '#domain/goal-items.ts';
 import type { Instant } from '#domain/issue.ts';
 import { type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import type { Reference } from '#domain/reference.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
@@ -39,6 +40,10 @@ const WEEKS = 8;
  * the last. Insufficient where the tracker has no such updates: what is said in meetings and comments is not known.
  */
 export function updates(view: TeamView): Updates {
+  return updatesIn(view);
+}
+
+const updatesIn = oncePerView((view): Updates => {
   const found = updateTimes(view);
   if ('kind' in found) return { weeksWithUpdate: found, sinceLast: found };
   const { timezone } = view.team;
@@ -70,7 +75,7 @@ export function updates(view: TeamView): Updates {
             'since_the_last_update',
           ),
   };
-}
+});
 
 /** When somebody said how the team's work is going, oldest first; insufficient where no tracker asks for it. */
 export function updateTimes(view: TeamView): readonly Instant[] | Insufficient {

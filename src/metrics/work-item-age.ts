@@ -2,6 +2,7 @@ import { mean, min, sum } from 'd3-array';
 import { type CalendarDay, dayOf, elapsedDays, inclusiveDays } from '#domain/calendar.ts';
 import type { Instant } from '#domain/issue.ts';
 import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
+import { oncePerView } from '#domain/once.ts';
 import { cycleTimeDefinition } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
@@ -57,6 +58,10 @@ export interface WorkItemAge {
  *   // => 18
  */
 export function workItemAge(view: TeamView): WorkItemAge {
+  return workItemAgeIn(view);
+}
+
+const workItemAgeIn = oncePerView((view): WorkItemAge => {
   const sample = flowSample(view);
   const outlook = finishOutlook(sample);
   const items = sample.open
@@ -75,7 +80,7 @@ export function workItemAge(view: TeamView): WorkItemAge {
       };
     });
   return { items, agedOut: countAgedOut(sample, items), flowDebt: littleCheck(view, sample) };
-}
+});
 
 const FINISHED = 'finished items with a recorded start';
 

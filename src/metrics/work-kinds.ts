@@ -66,11 +66,9 @@ interface Kinds {
 }
 
 const kindsIn = oncePerView((view): Kinds => {
-  const soundsLike = remembered((text: string) => WORK_KINDS.filter((kind) => isNameOf(kind, text)));
   const isOf = (item: WorkItem, kind: WorkKind): boolean => {
     const filter = view.team.work?.[kind];
-    if (filter === undefined)
-      return guessedFrom(view, item, kind).some((name) => soundsLike(name).includes(kind));
+    if (filter === undefined) return guessedKinds(view, item).includes(kind);
     return FIELDS.some((field) => {
       const wanted = filter[field] ?? [];
       return wanted.length > 0 && fitsAny(wanted, valuesOf(view, item, field));
@@ -116,6 +114,26 @@ function valuesOf(
       return field satisfies never;
   }
 }
+
+/**
+ * The kinds that the names of an item sound like. Most items are asked about on many days between which nothing happened
+ * to them, and are called the same on each.
+ */
+function guessedKinds(view: TeamView, item: WorkItem): readonly WorkKind[] {
+  const { events } = item.issue;
+  const known = guessed.get(events);
+  if (known?.type === item.type.name) return known.kinds;
+  const kinds = WORK_KINDS.filter((kind) =>
+    guessedFrom(view, item, kind).some((name) => isNameOf(kind, name)),
+  );
+  guessed.set(events, { type: item.type.name, kinds });
+  return kinds;
+}
+
+const guessed = new WeakMap<
+  WorkItem['issue']['events'],
+  { readonly type: string; readonly kinds: readonly WorkKind[] }
+>();
 
 /** The names of an item that may sound like a kind. */
 function guessedFrom(view: TeamView, item: WorkItem, kind: WorkKind): readonly string[] {

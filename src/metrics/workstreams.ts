@@ -78,6 +78,10 @@ export interface Workstreams {
  * days or of the effort attributed, and under 3 active people.
  */
 export function workstreams(view: TeamView): Workstreams {
+  return workstreamsIn(view);
+}
+
+const workstreamsIn = oncePerView((view): Workstreams => {
   const { recent, choice, missing, split, spread } = spreadIn(view);
   const { people, coverage, window, refused } = recent;
   const measured = measuredIn(view);
@@ -101,7 +105,7 @@ export function workstreams(view: TeamView): Workstreams {
     ...numbers(spread, split.streams.length, people, measured),
     alternatives: alternativesIn(view, recent, streamsOf(view, choice), measured),
   };
-}
+});
 
 /** How many people there are, and how likely fewer than two for each workstream: as in `workstreams`, and no more. */
 export function crowding(view: TeamView): Pick<Workstreams, 'people' | 'fewerThanTwo'> {
