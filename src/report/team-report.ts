@@ -39,7 +39,7 @@ import { type WorkItemAge, workItemAge } from '#metrics/work-item-age.ts';
 import { type EarlierSpread, workstreamHistory } from '#metrics/workstream-history.ts';
 import { type Workstreams, workstreams } from '#metrics/workstreams.ts';
 import { riskWatch } from '#risks/assess.ts';
-import { DETECTORS } from '#risks/detectors.ts';
+import { DETECTORS, WITHOUT_RELIEF } from '#risks/detectors.ts';
 import { goalAhead } from '#risks/goal-ahead.ts';
 import type { Impact, Risk } from '#risks/risk.ts';
 import type { ChangedSince } from './changed-since.ts';
@@ -129,7 +129,7 @@ export function teamReport(view: TeamView): TeamReport {
   const { id, name, group, timezone } = view.team;
   const isBehind = sourcesBehind(view).length > 0;
   const sure = isBehind ? withLowConfidence : <Part>(part: Part) => part;
-  const watch = riskWatch(view, { detectors: DETECTORS, goalAhead });
+  const watch = riskWatch(view, { detectors: DETECTORS, withoutRelief: WITHOUT_RELIEF, goalAhead });
   const { level, risks, together } = watch.assessmentOn(view.day);
   const parts = sure({
     metrics: {

@@ -19,11 +19,10 @@ export function sinceTheWeekBefore(view: TeamView, watch: RiskWatch, now: Compar
 
 /** As much of a report as is compared. */
 function comparedOn(view: TeamView, watch: RiskWatch): Compared {
-  const { level, risks } = watch.assessmentOn(view.day);
   return {
     asOf: view.day,
-    headline: level,
-    risks,
+    headline: watch.levelOn(view.day),
+    risks: watch.raisedOn(view.day),
     goals: teamGoals(view),
     basicallyDone: basicallyDone(view),
     metrics: { workItemAge: workItemAge(view) },

@@ -1,4 +1,5 @@
 import type { CalendarDay } from '#domain/calendar.ts';
+import type { Team } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { acceptMeans } from './acceptance.ts';
 import { trustWithCost } from './cost-trust.ts';
@@ -22,7 +23,13 @@ export interface RiskWatch {
   /** The team as of the end of a day. */
   readonly viewOn: (day: CalendarDay) => TeamView;
   readonly assessmentOn: (day: CalendarDay) => RiskAssessment;
+  readonly levelOn: (day: CalendarDay) => LevelFound;
+  /** As much of each raised risk as tells what changed, in the order of the assessment. */
+  readonly raisedOn: (day: CalendarDay) => readonly RaisedRisk[];
 }
+
+/** What is raised and what it costs, without for how long and what leaving it would mean. */
+export type RaisedRisk = Pick<Risk, 'id' | 'statement' | 'evidence' | 'impact'>;
 
 /**
  * The raised risks of a team, and its level by the rules of the headline, as of the view's day or any before.
@@ -32,7 +39,17 @@ export interface RiskWatch {
  */
 export function riskWatch(view: TeamView, lookout: Lookout): RiskWatch {
   const seen = watch(view, lookout);
-  return { viewOn: seen.viewOn, assessmentOn: (day) => assessment(seen, day) };
+  return {
+    viewOn: seen.viewOn,
+    assessmentOn: (day) => assessment(seen, day),
+    levelOn: (day) => levelOn(seen, seen.viewOn(day)),
+    raisedOn: (day) => {
+      const { team } = seen.viewOn(day);
+      return raisedOn(seen, day)
+        .map((one) => raisedRisk(team, one))
+        .toSorted(byWorth);
+    },
+  };
 }
 
 /** The same for the view's own day. */
@@ -52,11 +69,28 @@ function assessment(seen: Watch, day: CalendarDay): RiskAssessment {
   };
 }
 
+function raisedRisk(team: Team, { id, signal, impact }: SeenSignal): RaisedRisk {
+  return {
+    id: idIn(team, id),
+    get statement() {
+      return signal.statement;
+    },
+    get evidence() {
+      return signal.evidence;
+    },
+    impact,
+  };
+}
+
+function idIn({ id: team }: Team, id: string): string {
+  return `${team}/${id}`;
+}
+
 function riskOf({ goalOn }: Watch, view: TeamView, { id, signal, impact, persistence }: SeenSignal): Risk {
   const { dP, dPBound } = impact;
   const worth = { ...(dP === undefined ? {} : { dP }), ...(dPBound === undefined ? {} : { dPBound }) };
   return {
-    id: `${view.team.id}/${id}`,
+    id: idIn(view.team, id),
     kind: signal.kind,
     statement: signal.statement,
     evidence: signal.evidence,
@@ -75,7 +109,7 @@ function riskOf({ goalOn }: Watch, view: TeamView, { id, signal, impact, persist
 }
 
 /** Whose relief is worth more comes first; equals by id, so that the order says nothing else. */
-function byWorth(a: Risk, b: Risk): number {
-  const worth = ({ impact }: Risk) => impact.dP?.[0] ?? 0;
+function byWorth(a: RaisedRisk, b: RaisedRisk): number {
+  const worth = ({ impact }: RaisedRisk) => impact.dP?.[0] ?? 0;
   return worth(b) - worth(a) || (a.id < b.id ? -1 : 1);
 }

@@ -51,3 +51,22 @@ export const DETECTORS: readonly Detector[] = [
   turnover,
   undecidedAlternatives,
 ];
+
+/** Those that see nothing of which relief could be computed: they cost what they cost, or hide what things cost. */
+export const WITHOUT_RELIEF: readonly Detector[] = [
+  agingWork,
+  carryOver,
+  slippingDates,
+  serviceLevelBurn,
+  uncalibratedForecast,
+  unrealisticGoal,
+  noDatedGoal,
+  unclearGoal,
+  priorityChurn,
+  unansweredAsks,
+  asksWithoutSharedGoal,
+  silence,
+  unplannedWork,
+  knowledgeConcentration,
+  turnover,
+];

@@ -9,22 +9,30 @@ export type HeadlineLevel =
   | 'on_track_unproven'
   | 'set_up';
 
-/** What the level is decided from. */
+/** What the level is decided from. None of it is asked for before it decides, or is told. */
 export interface Circumstances {
   /** The chance that the primary milestone lands by its date; absent without one, or when it cannot be told. */
   readonly chance?: number;
   /** Whether its date is over with something left: then the chance is none, and that is no forecast. */
   readonly datePassed?: boolean;
   /** How much each raised risk, relieved, would lift the chance. */
-  readonly raised: readonly { readonly id: string; readonly dP?: Range }[];
+  readonly raised: Iterable<Lift>;
+  /** Those of them that relief could lift it of at all, where these are known sooner than all. */
+  readonly relievable?: Iterable<Lift>;
   /** How much all raised drains relieved together would. */
-  readonly together?: Range;
+  readonly together?: Range | undefined;
   /** The same of drains that are seen and not raised yet. */
   readonly suspected: readonly Range[];
   readonly serviceLevelAlert: boolean;
   readonly earlyFailure: boolean;
   /** What the team's forecasts turned out to be worth. */
   readonly calibration: 'consistent' | 'over_confident' | 'under_confident' | 'insufficient';
+}
+
+/** By how much relief of a risk lifts the chance; absent where that cannot be computed. */
+export interface Lift {
+  readonly id: string;
+  readonly dP?: Range;
 }
 
 /** The chances that separate the levels: policy, and shown as such. */
@@ -51,7 +59,7 @@ export interface LevelFound {
  *   // => 'not_set_up'
  */
 export function levelOf(given: Circumstances, cut: CutPoints = CUT_POINTS): LevelFound {
-  const { chance, raised, suspected, calibration } = given;
+  const { chance } = given;
   if (chance === undefined)
     return { level: 'unknown', clause: '1: no committed dated goal, or no forecast for it' };
   const below = given.datePassed
@@ -59,22 +67,37 @@ export function levelOf(given: Circumstances, cut: CutPoints = CUT_POINTS): Leve
     : `${likely(chance, cut.realistic)} is below ${percent(cut.realistic)}`;
   if (chance < cut.realistic) {
     const lift = `lifts it by at least ${percent(NOTABLE_LIFT)}`;
-    if (raised.some(({ dP }) => lifts(dP))) {
+    if (some(given.relievable ?? given.raised, ({ dP }) => lifts(dP))) {
       return { level: 'not_set_up', clause: `2: ${below} and relief of a raised risk ${lift}` };
     }
     if (lifts(given.together)) {
       return { level: 'not_set_up', clause: `2: ${below} and relief of all raised risks together ${lift}` };
     }
-    const hint = suspected.some(couldLift) ? '; a drain is suspected that is not raised yet' : '';
-    return { level: 'goal_unrealistic', clause: `3: ${below} and no raised risk ${lift}${hint}` };
+    return {
+      level: 'goal_unrealistic',
+      get clause() {
+        const hint = given.suspected.some(couldLift) ? '; a drain is suspected that is not raised yet' : '';
+        return `3: ${below} and no raised risk ${lift}${hint}`;
+      },
+    };
   }
-  const reasons = [
-    chance < cut.safe ? `${likely(chance, cut.safe)} is below ${percent(cut.safe)}` : undefined,
-    raised.length > 0 ? `${raised.length} raised ${raised.length === 1 ? 'risk' : 'risks'}` : undefined,
-    given.serviceLevelAlert ? 'a service level alert' : undefined,
-    given.earlyFailure ? 'early failure' : undefined,
-  ].filter((reason) => reason !== undefined);
-  if (reasons.length > 0) return { level: 'at_risk', clause: `4: ${reasons.join(', ')}` };
+  const isUnsafe = chance < cut.safe;
+  if (isUnsafe || some(given.raised, () => true) || given.serviceLevelAlert || given.earlyFailure) {
+    return {
+      level: 'at_risk',
+      get clause() {
+        const { length } = [...given.raised];
+        const reasons = [
+          isUnsafe ? `${likely(chance, cut.safe)} is below ${percent(cut.safe)}` : undefined,
+          length > 0 ? `${length} raised ${length === 1 ? 'risk' : 'risks'}` : undefined,
+          given.serviceLevelAlert ? 'a service level alert' : undefined,
+          given.earlyFailure ? 'early failure' : undefined,
+        ];
+        return `4: ${reasons.filter((reason) => reason !== undefined).join(', ')}`;
+      },
+    };
+  }
+  const { calibration } = given;
   const safe = `${likely(chance, cut.safe)} is ${percent(cut.safe)} or more`;
   if (calibration === 'insufficient' || calibration === 'over_confident') {
     const why =
@@ -85,6 +108,11 @@ export function levelOf(given: Circumstances, cut: CutPoints = CUT_POINTS): Leve
     level: 'set_up',
     clause: `6: ${safe}, nothing raised, and its forecasts came true as often as they said`,
   };
+}
+
+function some<One>(all: Iterable<One>, holds: (one: One) => boolean): boolean {
+  for (const one of all) if (holds(one)) return true;
+  return false;
 }
 
 const NOTABLE_LIFT = 0.2;

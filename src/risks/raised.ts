@@ -4,13 +4,15 @@ import type { Impact } from './risk.ts';
 import type { SeenSignal, Watch } from './seen.ts';
 
 /** What is raised on a day. */
-export function raisedOn({ seenOn }: Watch, day: CalendarDay): readonly SeenSignal[] {
-  return seenOn(day).filter(({ isRaised }) => isRaised);
+export function raisedOn(seen: Watch, day: CalendarDay): readonly SeenSignal[] {
+  return [...seen.raisedOn(day)];
 }
 
 /** What all that is raised would be worth if it were relieved together; undefined below two. */
 export function togetherOn(seen: Watch, day: CalendarDay): Impact | undefined {
   const goal = seen.goalOn(day);
-  const reliefs = raisedOn(seen, day).flatMap(({ signal }) => signal.relief ?? []);
+  const reliefs = [...seen.relievableOn(day)].flatMap(({ isRaised, signal }) =>
+    isRaised ? (signal.relief ?? []) : [],
+  );
   return goal === undefined || reliefs.length < 2 ? undefined : impactOf(goal, reliefs);
 }

@@ -4,9 +4,9 @@ import { longDay } from '#domain/wording.ts';
 import { goalBases, goalChance } from '#forecast/goal-forecast.ts';
 import { teamCalibration } from '#forecast/team-calibration.ts';
 import { serviceLevel } from '#metrics/service-level.ts';
-import { type LevelFound, levelOf } from './level.ts';
-import { raisedOn, togetherOn } from './raised.ts';
-import type { Watch } from './seen.ts';
+import { type LevelFound, type Lift, levelOf } from './level.ts';
+import { togetherOn } from './raised.ts';
+import type { SeenSignal, Watch } from './seen.ts';
 import { steady } from './steady.ts';
 import { weeklyGrid } from './weekly.ts';
 
@@ -15,26 +15,36 @@ import { weeklyGrid } from './weekly.ts';
  * it stays as the last left it, whatever the days between would say; only another goal, or a date that has passed, counts
  * at once. Asks no further back than to the first two in a row that agree.
  */
-export function levelOn(seen: Watch, view: TeamView): LevelFound {
+export function levelOn(seen: Watch, { day, team }: TeamView): LevelFound {
   const found: Evaluation[] = [];
-  for (const day of weeklyGrid(view.day, view.team.timezone)) {
-    found.unshift(evaluationOn(seen, day));
+  for (const monday of weeklyGrid(day, team.timezone)) {
+    found.unshift(evaluationOn(seen, monday, day));
     if (found[0]?.level === found[1]?.level) break;
   }
-  const today = evaluationOn(seen, view.day);
+  const today = evaluationOn(seen, day, day);
   const settles = (now: Evaluation | undefined, before: Evaluation | undefined) => now?.goal !== before?.goal;
-  if (settles(today, found.at(-1))) return { level: today.level, clause: today.clause };
+  if (settles(today, found.at(-1))) return levelIn(today);
   const level = steady(
     found.map((one) => one.level),
     (i) => i > 0 && settles(found[i], found[i - 1]),
   );
   const held = found.findLast((one) => one.level === level) ?? today;
-  return held.level === today.level
-    ? { level: today.level, clause: today.clause }
-    : {
-        level: held.level,
-        clause: `${held.clause}, as found on ${longDay(held.day)}; today alone it would be ${today.clause}`,
-      };
+  if (held.level === today.level) return levelIn(today);
+  return {
+    level: held.level,
+    get clause() {
+      return `${held.clause}, as found on ${longDay(held.day)}; today alone it would be ${today.clause}`;
+    },
+  };
+}
+
+function levelIn(one: Evaluation): LevelFound {
+  return {
+    level: one.level,
+    get clause() {
+      return one.clause;
+    },
+  };
 }
 
 interface Evaluation extends LevelFound {
@@ -43,26 +53,50 @@ interface Evaluation extends LevelFound {
   readonly goal: string;
 }
 
-function evaluationOn(seen: Watch, day: CalendarDay): Evaluation {
+/** The level by what is known on one day; what was seen on the day it is asked for says where to look first. */
+function evaluationOn(seen: Watch, day: CalendarDay, askedOn: CalendarDay): Evaluation {
   const view = seen.viewOn(day);
   const primary = primaryGoal(view);
   const chance = primary && goalChance(primary);
-  const raised = raisedOn(seen, day);
-  const together = togetherOn(seen, day)?.dP;
+  function* relieved(areRaised: boolean): Generator<SeenSignal> {
+    for (const one of seen.relievableOn(day, askedOn)) if (one.isRaised === areRaised) yield one;
+  }
   const found = levelOf({
     ...(chance === undefined ? {} : { chance }),
     datePassed: primary !== undefined && stateOf(primary) === 'passed',
-    raised: raised.map(({ id, impact: { dP } }) => ({ id, ...(dP === undefined ? {} : { dP }) })),
-    ...(together === undefined ? {} : { together }),
-    suspected: seen
-      .seenOn(day)
-      .filter(({ isRaised }) => !isRaised)
-      .flatMap(({ impact: { dP } }) => (dP === undefined ? [] : [dP])),
-    serviceLevelAlert: serviceLevel(view).alert === true,
-    earlyFailure: raised.some(({ signal }) => signal.kind === 'early_failure'),
-    calibration: teamCalibration(view).verdict,
+    raised: { [Symbol.iterator]: () => lifts(seen.raisedOn(day, askedOn)) },
+    relievable: { [Symbol.iterator]: () => lifts(relieved(true)) },
+    get together() {
+      return togetherOn(seen, day)?.dP;
+    },
+    get suspected() {
+      return [...relieved(false)].flatMap(({ impact: { dP } }) => (dP === undefined ? [] : [dP]));
+    },
+    get serviceLevelAlert() {
+      return serviceLevel(view).alert === true;
+    },
+    get earlyFailure() {
+      return [...seen.raisedOn(day)].some(({ signal }) => signal.kind === 'early_failure');
+    },
+    get calibration() {
+      return teamCalibration(view).verdict;
+    },
   });
-  return { ...found, day, goal: primary === undefined ? '' : `${primary.goal.id} ${stateOf(primary)}` };
+  return {
+    level: found.level,
+    get clause() {
+      return found.clause;
+    },
+    day,
+    goal: primary === undefined ? '' : `${primary.goal.id} ${stateOf(primary)}`,
+  };
+}
+
+function* lifts(raised: Iterable<SeenSignal>): Generator<Lift> {
+  for (const { id, impact } of raised) {
+    const { dP } = impact;
+    yield { id, ...(dP === undefined ? {} : { dP }) };
+  }
 }
 
 /** The goal the level is about. One that is done and whose date is over asks nothing of the team any more. */

@@ -54,6 +54,21 @@ describe('an assessment', () => {
     expect(risks[0]?.options.map(({ dP }) => dP !== undefined)).toEqual([true, false]);
   });
 
+  test('of a goal at poor odds asks who frees nobody about the day alone', () => {
+    const asked: string[] = [];
+    const costly: Detector = (seen) => {
+      asked.push(seen.day);
+      return [];
+    };
+    const goals = [goal('2026-02-08')];
+    const { level } = assessRisks(view(team({ goals }), '2025-11-26', epicWith('PAY-1', { open: 30 })), {
+      detectors: [costly, always(support)],
+      withoutRelief: [costly],
+      goalAhead,
+    });
+    expect([level.level, asked]).toEqual(['not_set_up', ['2025-11-26']]);
+  });
+
   test('of a goal at poor odds that relief would lift by a fifth says that the team is not set up for it', () => {
     const { level, risks } = assessed('2026-02-08', [always(support)]);
     expect(risks[0]?.impact.dP?.[0]).toBeGreaterThan(0.2);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { earlierView } from '#domain/team-view.ts';
-import { DETECTORS } from '#risks/detectors.ts';
+import { DETECTORS, WITHOUT_RELIEF } from '#risks/detectors.ts';
 import { uniform } from '#statistics/random.ts';
 import { around, type Work } from './working-team.ts';
 import { endOfWeek, worked } from './working-teams.ts';
@@ -55,6 +55,14 @@ describe('whatever is seen', () => {
       expect(inOrder).toBe(true);
       expect(options.length).toBeGreaterThan(0);
     }
+  });
+
+  test('could be relieved only where reliefs are asked for', () => {
+    const found = troubled.flatMap((work) =>
+      WITHOUT_RELIEF.flatMap((detector) => detector(worked(work, WEEK))),
+    );
+    expect(found.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['aging_work', 'slipping_dates']));
+    expect(found.filter(({ relief }) => relief !== undefined)).toEqual([]);
   });
 
   test('knows nothing of what came later', { timeout: 60_000 }, () => {

@@ -73,6 +73,8 @@ describe('what is seen', () => {
     const { seenOn } = watch(friday, looking);
     seenOn(friday.day);
     const [found] = seenOn(friday.day);
+    expect(looking.asked).toEqual(['2026-01-23']);
+    expect(found?.isRaised).toBe(true);
     expect(looking.asked).toEqual(['2026-01-23', '2026-01-18', '2026-01-11']);
     expect([found?.persistence.weeks, found?.persistence.weeks]).toEqual([2, 2]);
     expect(looking.asked).toEqual(['2026-01-23', '2026-01-18', '2026-01-11', '2026-01-04']);

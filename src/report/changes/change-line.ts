@@ -8,9 +8,10 @@ import type { ItemRef } from '#metrics/item-ref.ts';
 import type { ServiceLevel } from '#metrics/service-level.ts';
 import type { WorkItemAge } from '#metrics/work-item-age.ts';
 import type { Workstreams } from '#metrics/workstreams.ts';
+import type { RaisedRisk } from '#risks/assess.ts';
 import type { LevelFound } from '#risks/level.ts';
 import type { ChanceChange } from '#risks/level-change.ts';
-import type { Range, Risk } from '#risks/risk.ts';
+import type { Range } from '#risks/risk.ts';
 
 /** What may change from one report to the next. */
 export type ChangeKind =
@@ -58,7 +59,7 @@ export interface ChangeLine {
 export interface Compared {
   readonly asOf: CalendarDay;
   readonly headline: LevelFound;
-  readonly risks: readonly Risk[];
+  readonly risks: readonly RaisedRisk[];
   readonly goals: Pick<TeamGoals, 'goals'>;
   readonly basicallyDone: Pick<BasicallyDone, 'items'>;
   readonly metrics: { readonly workItemAge: Pick<WorkItemAge, 'items' | 'agedOut'> };

@@ -1,5 +1,6 @@
+import type { RaisedRisk } from '#risks/assess.ts';
 import type { LevelFound } from '#risks/level.ts';
-import type { Range, Risk } from '#risks/risk.ts';
+import type { Range } from '#risks/risk.ts';
 import { LEVEL_NAMES } from '../vocabulary.ts';
 import { rounded } from '../words.ts';
 import { chanceChangeWords } from './chance-words.ts';
@@ -56,7 +57,7 @@ export function riskLines(before: Compared, now: Compared, { fateOf }: Passage):
   ];
 }
 
-function itemsOf({ evidence }: Risk): readonly ChangeLine['items'][number][] {
+function itemsOf({ evidence }: RaisedRisk): readonly ChangeLine['items'][number][] {
   return onceEach(evidence.flatMap(({ items }) => items));
 }
 
@@ -67,7 +68,7 @@ const NOTABLE = [
   { of: 'fte', bound: undefined, least: 0.5, span, unit: ' people’s time' },
 ] as const;
 
-function costLine(before: Risk, now: Risk): readonly ChangeLine[] {
+function costLine(before: RaisedRisk, now: RaisedRisk): readonly ChangeLine[] {
   for (const { of, bound, least, span: words, unit } of NOTABLE) {
     const [from, to] = [before.impact[of], now.impact[of]];
     // A tenth made by subtraction is a tenth.
