@@ -2,13 +2,14 @@ import type { Instant, Issue } from '#domain/issue.ts';
 import type { ChangeBatch, StoredIssues, StoredSince } from '../tracker.ts';
 import { TrackerError } from '../tracker-error.ts';
 import { ascending } from './ascending.ts';
+import { changedIn } from './changed-in.ts';
 import type { Answer, LinearClient } from './client.ts';
 import { completeChanges } from './complete.ts';
 import { linkedQuestion, type pollQuestion } from './documents.ts';
 import type { LinearReading } from './events.ts';
 import { createPageSize } from './page-size.ts';
 import type { Offered } from './reference-kinds.ts';
-import { type Stretch, touchedIssues } from './relinked.ts';
+import { touchedIssues } from './relinked.ts';
 import type { LinkedIssue, PollAnswer } from './schemas.ts';
 import { isNews, isShownAgain } from './shown-again.ts';
 import { unlessKnown } from './unless-known.ts';
@@ -44,31 +45,30 @@ export const LINKED_ISSUES_A_PAGE = 108;
 /**
  * What changed since a moment. One question finds issues that changed and those that were archived, which Linear does
  * not count as a change, with everything of the first hundred; only what it could not hold is asked for further. What is
- * stored of the time that is asked for once more is left out when it is much.
+ * stored of the time that is asked for once more is left out.
  */
 export async function* readChanges(
   client: LinearClient,
   since: Instant,
   following: Following,
 ): AsyncGenerator<ChangeBatch> {
-  const { filter } = following;
   const from = since - OVERLAP_MS;
-  const gte = new Date(from).toISOString();
-  const ask = (and: readonly object[]) =>
+  const ask = (filter: object) =>
     following.poll((question) =>
       client.ask(question, {
         first: ISSUES_A_POLL,
-        changed: { ...filter, updatedAt: { gte }, ...(and.length === 0 ? {} : { and }) },
-        archived: { ...filter, archivedAt: { gte } },
+        changed: filter,
+        linked: { ...filter, and: [HAS_LINKS] },
         ...(following.comments === undefined ? {} : { comments: following.comments }),
       }),
     );
-  let unless = unlessKnown((await following.storedSince?.(from)) ?? new Map());
-  const poll = await ask(unless).catch((error: unknown) => {
+  const unless = unlessKnown((await following.storedSince?.(from)) ?? new Map(), since);
+  let changed = changedSince(from, following.filter, unless);
+  const poll = await ask(changed).catch((error: unknown) => {
     // It is longer than the others.
     if (unless.length === 0 || !(error instanceof TrackerError) || error.kind !== 'rejected') throw error;
-    unless = [];
-    return ask(unless);
+    changed = changedSince(from, following.filter, []);
+    return ask(changed);
   });
   const { data, date } = poll;
   const reading = await following.readingWith(data);
@@ -82,9 +82,13 @@ export async function* readChanges(
     return whole.filter((issue) => isNews(stored.get(issue.id), issue));
   };
 
-  const first = new Map(data.changed.nodes.map((issue) => [issue.id, issue]));
-  for await (const issue of archivedAndRelinked(client, poll, { from, since }, following, linked)) {
-    if (!first.has(issue.id)) first.set(issue.id, issue);
+  const first = new Map(changedIn(data).map((issue) => [issue.id, issue]));
+  const isElsewhere = (id: string): boolean => !first.has(id);
+  const ids = await touchedIssues(client, data, { from, since }, following.stored, isElsewhere);
+  for (let at = 0; at < ids.length; at += LINKED_ISSUES_A_PAGE) {
+    const filter = { ...following.filter, id: { in: ids.slice(at, at + LINKED_ISSUES_A_PAGE) } };
+    const pages = ascending(client, linked, createPageSize(LINKED_ISSUES_A_PAGE), { filter });
+    for await (const { issues } of pages) for (const issue of issues) first.set(issue.id, issue);
   }
   const reference = await following.referenceSince(newestIn(data), from);
   const more = data.changed.pageInfo.hasNextPage;
@@ -98,7 +102,7 @@ export async function* readChanges(
   };
   if (!more) return;
   const size = createPageSize(LINKED_ISSUES_A_PAGE);
-  for await (const stretch of ascending(client, linked, size, { updatedAt: upTo, filter, and: unless })) {
+  for await (const stretch of ascending(client, linked, size, { updatedAt: upTo, filter: changed })) {
     const fresh = stretch.issues.filter(({ id, updatedAt }) => first.get(id)?.updatedAt !== updatedAt);
     yield {
       issues: await read(fresh),
@@ -108,28 +112,18 @@ export async function* readChanges(
   }
 }
 
-/** Issues that changed in a way that Linear may not count as a change of them: archived, linked anew, mirrored, or in a release. */
-async function* archivedAndRelinked(
-  client: LinearClient,
-  { data }: Answer<PollAnswer>,
-  { from, since }: Stretch,
-  { filter, stored }: Following,
-  linked: ReturnType<typeof linkedQuestion>,
-): AsyncGenerator<LinkedIssue> {
-  const { nodes, pageInfo } = data.archived;
-  yield* nodes;
-  const known = new Set([...data.changed.nodes, ...nodes].map(({ id }) => id));
-  const filters: object[] = [];
-  if (pageInfo.hasNextPage) filters.push({ ...filter, archivedAt: { gte: new Date(from).toISOString() } });
-  const ids = await touchedIssues(client, data, { from, since }, stored, (id) => !known.has(id));
-  for (let at = 0; at < ids.length; at += LINKED_ISSUES_A_PAGE) {
-    filters.push({ ...filter, id: { in: ids.slice(at, at + LINKED_ISSUES_A_PAGE) } });
-  }
-  for (const wanted of filters) {
-    const size = createPageSize(LINKED_ISSUES_A_PAGE);
-    for await (const { issues } of ascending(client, linked, size, { filter: wanted })) yield* issues;
-  }
+/** Issues that changed `unless` they are known to, and those that were archived, which is no change of them. */
+function changedSince(from: Instant, ours: object, unless: readonly object[]): object {
+  const gte = new Date(from).toISOString();
+  const and = unless.length === 0 ? {} : { and: unless };
+  return { ...ours, or: [{ updatedAt: { gte }, ...and }, { archivedAt: { gte } }] };
 }
+
+const HAS_LINKS = {
+  or: ['hasBlockingRelations', 'hasBlockedByRelations', 'hasDuplicateRelations', 'hasRelatedRelations'].map(
+    (kind) => ({ [kind]: { eq: true } }),
+  ),
+};
 
 function newestIn(data: PollAnswer): Instant {
   const lists = [

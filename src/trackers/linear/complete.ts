@@ -33,16 +33,17 @@ export async function completeChanges(
   reading: LinearReading,
 ): Promise<readonly Issue[]> {
   const issues = await withAllReleases(client, shown);
-  const meeting = new Set(issues.filter((issue) => meets(issue, stored.get(issue.id), since)));
-  const histories = await historiesOf(
-    client,
-    issues.filter((issue) => !meeting.has(issue)),
-  );
+  const meeting = new Set<string>();
+  const histories = await historiesOf(client, issues, (id, entries) => {
+    const isMet = meets(entries, stored.get(id), since);
+    if (isMet) meeting.add(id);
+    return isMet;
+  });
   const links = await linksOf(client, issues);
   return issues.flatMap((issue) => {
     const before = stored.get(issue.id);
-    const isMet = meeting.has(issue);
-    const entries = isMet ? issue.history.nodes : histories.get(issue.id);
+    const isMet = meeting.has(issue.id);
+    const entries = histories.get(issue.id);
     if (entries === undefined || !links.has(issue.id)) return [];
     const oldest = isMet ? Math.min(...entries.map(({ createdAt }) => createdAt)) : Number.NEGATIVE_INFINITY;
     const read = new Set(entries.map(({ id }) => id));
@@ -94,9 +95,8 @@ const MERGING_MS = 180_000;
  * the last time before the stored copy was read. An entry without a change that we keep does not serve, as it is not
  * stored.
  */
-function meets({ history }: LinkedIssue, stored: Issue | undefined, since: number): boolean {
-  const { nodes, pageInfo } = history;
-  if (stored === undefined || !pageInfo.hasNextPage) return false;
+function meets(nodes: readonly LinearEntry[], stored: Issue | undefined, since: number): boolean {
+  if (stored === undefined) return false;
   const isNewestFirst = nodes.every(
     ({ createdAt }, i) => createdAt <= (nodes[i - 1]?.createdAt ?? createdAt),
   );
@@ -114,9 +114,11 @@ function settledAt(stored: Issue, since: number): number {
 async function historiesOf(
   client: LinearClient,
   issues: readonly LinearIssue[],
+  hasReached?: (issueId: string, entries: readonly LinearEntry[]) => boolean,
 ): Promise<ReadonlyMap<string, readonly LinearEntry[]>> {
   return drainHistories(
     client,
     issues.map(({ id, history }) => ({ issueId: id, page: history })),
+    hasReached,
   );
 }

@@ -24,14 +24,20 @@ export interface LinearDocument<Schema extends z.ZodType = z.ZodType> {
 export const HISTORY_WITH_ISSUE = 6;
 /** The same where a hundred issues share one question with everything else. */
 export const HISTORY_WITH_CHANGE = 5;
-/** How many of the newest relations a poll brings. */
-export const RELATIONS_A_POLL = 50;
+/** How many of the newest relations a poll brings: so many and one more, which tells that these are all. */
+export const RELATIONS_A_POLL = 51;
 /** The same of memberships in releases, and of mirrors. */
 export const ROWS_A_POLL = 20;
 /** How many comments it brings, where they are read. */
 const COMMENTS_A_POLL = 50;
 /** Links of either direction that come with an issue. */
 const LINKS_WITH_ISSUE = 3;
+/** Of so many changed issues with links a poll brings so many links of either direction. */
+const LINKED_A_POLL = 6;
+const MOST_LINKS_A_POLL = 16;
+/** Of so many changed issues it brings so many entries. */
+const TOLD_A_POLL = 3;
+const MOST_ENTRIES_A_POLL = 16;
 
 /*
  * The cost of a question is worked out before it is answered: a property 0.1 point, an object 1, a list its rows times
@@ -71,10 +77,14 @@ const RELEASE = 'id name version';
 /** What Linear's integration with Jira hangs on an issue that it keeps the same there. */
 const OF_JIRA = 'filter: { sourceType: { eq: "jira" } }';
 
+const relations = (
+  first: number,
+) => `relations(first: ${first}) { nodes { type relatedIssue { ${NAMES} } } ${PAGE_INFO} }
+  inverseRelations(first: ${first}) { nodes { type issue { ${NAMES} } } ${PAGE_INFO} }`;
+
 const links = ({ releases }: Offered) => /* GraphQL */ `fragment Links on Issue {
   ${releases ? `releases(first: ${RELEASES_WITH_ISSUE}, includeArchived: true) { nodes { ${RELEASE} } }` : ''}
-  relations(first: ${LINKS_WITH_ISSUE}) { nodes { type relatedIssue { ${NAMES} } } ${PAGE_INFO} }
-  inverseRelations(first: ${LINKS_WITH_ISSUE}) { nodes { type issue { ${NAMES} } } ${PAGE_INFO} }
+  ${relations(LINKS_WITH_ISSUE)}
   attachments(first: 1, ${OF_JIRA}) { nodes { url } }
 }`;
 
@@ -91,6 +101,7 @@ export const COMMENTS = {
 } satisfies LinearDocument;
 
 const ASCENDING = 'sort: [{ updatedAt: { order: Ascending } }]';
+const DESCENDING = 'sort: [{ updatedAt: { order: Descending } }]';
 
 /** A page of a walk, oldest change first; `archived` tells whether any was archived since the walk began. */
 export const WALK = {
@@ -213,16 +224,22 @@ const NEWEST = {
   newestReleases: 'releases',
 } as const;
 
-/** Everything that changed since a moment, in one question, with the names that new histories may need. */
+/**
+ * Everything that changed since a moment, in one question, with the names that new histories may need. What a hundred
+ * issues have no room for is there of a few, so that a few cost nothing more: see docs/operations.md.
+ */
 export const pollQuestion = (offered: Offered, withComments = false) => ({
   text: /* GraphQL */ `query Poll(
-  $first: Int!, $changed: IssueFilter!, $archived: IssueFilter!${withComments ? ', $comments: CommentFilter!' : ''}
+  $first: Int!, $changed: IssueFilter!, $linked: IssueFilter!${withComments ? ', $comments: CommentFilter!' : ''}
 ) {
   changed: issues(first: $first, includeArchived: true, filter: $changed, ${ASCENDING}) {
     nodes { ...Core ...Links ${history(HISTORY_WITH_CHANGE)} } ${PAGE_INFO}
   }
-  archived: issues(first: 10, includeArchived: true, filter: $archived, ${ASCENDING}) {
-    nodes { ...Core ...Links ${history(HISTORY_WITH_CHANGE)} } ${PAGE_INFO}
+  longLinks: issues(first: ${LINKED_A_POLL}, includeArchived: true, filter: $linked, ${DESCENDING}) {
+    nodes { id updatedAt ${relations(MOST_LINKS_A_POLL)} }
+  }
+  longHistories: issues(first: ${TOLD_A_POLL}, includeArchived: true, filter: $changed, ${DESCENDING}) {
+    nodes { id updatedAt ${history(MOST_ENTRIES_A_POLL)} }
   }
   relations: issueRelations(first: ${RELATIONS_A_POLL}, includeArchived: true, orderBy: updatedAt) {
     nodes { type updatedAt issue { id ${NAMES} } relatedIssue { id ${NAMES} } }

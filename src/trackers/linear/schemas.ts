@@ -193,7 +193,12 @@ export type LinearComment = z.infer<typeof comment>;
 
 export const pollAnswer = z.object({
   changed: pageOf(linkedIssue),
-  archived: pageOf(linkedIssue),
+  longLinks: z.object({
+    nodes: z.array(linkedIssue.pick({ id: true, updatedAt: true, relations: true, inverseRelations: true })),
+  }),
+  longHistories: z.object({
+    nodes: z.array(linkedIssue.pick({ id: true, updatedAt: true, history: true })),
+  }),
   relations: z.object({ nodes: z.array(relationRow) }),
   mirrored: z.object({ nodes: z.array(mirrorRow) }),
   inReleases: z.object({ nodes: z.array(rowOfIssue.extend({ release: z.object({ id }) })) }).optional(),

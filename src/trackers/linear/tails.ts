@@ -20,19 +20,28 @@ const ROW_POINTS: Readonly<Record<Tails, number>> = { histories: 9.8, relations:
 const ISSUE_POINTS = 2.2;
 /** More would make the rows of each fewer than what is mostly missing. */
 const MOST_AT_ONCE = 50;
+/** Of an issue that changed little is missing, so that more fit. */
+const MOST_CHANGED_AT_ONCE = 100;
 
 /**
- * The rest of several histories, by issue: as many at once as a question may cost, until every one is at its end. An
- * issue that was deleted meanwhile is left out.
+ * The rest of several histories, by issue: as many at once as a question may cost, until every one is at its end, or has
+ * reached what is stored of it. An issue that was deleted meanwhile is left out.
  */
 export async function drainHistories(
   client: LinearClient,
   begun: readonly Begun<LinearHistory>[],
+  hasReached?: (issueId: string, entries: readonly LinearEntry[]) => boolean,
 ): Promise<ReadonlyMap<string, readonly LinearEntry[]>> {
-  const pages = await drain(client, begun, 'histories', async (asked, variables) => {
-    const { data } = await client.ask(historyTails(asked), variables);
-    return (alias) => data[alias]?.history;
-  });
+  const pages = await drain(
+    client,
+    begun,
+    'histories',
+    async (asked, variables) => {
+      const { data } = await client.ask(historyTails(asked), variables);
+      return (alias) => data[alias]?.history;
+    },
+    hasReached,
+  );
   return new Map(
     [...pages].map(([id, nodes]) => [id, [...new Map(nodes.map((entry) => [entry.id, entry])).values()]]),
   );
@@ -72,12 +81,16 @@ async function drain<Node>(
     count: number,
     variables: Readonly<Record<string, unknown>> & { readonly first: number },
   ) => Promise<(alias: string) => AnyPage<Node> | undefined>,
+  hasReached?: (issueId: string, nodes: readonly Node[]) => boolean,
 ): Promise<ReadonlyMap<string, Node[]>> {
   const nodes = new Map(begun.map(({ issueId, page }) => [issueId, [...page.nodes]]));
   const watch = endlessWalkGuard(client.source, what);
-  let waiting = begun.filter(({ page }) => page.pageInfo.hasNextPage);
+  const isOpen = ({ issueId, page }: Begun<AnyPage<Node>>): boolean =>
+    page.pageInfo.hasNextPage && hasReached?.(issueId, nodes.get(issueId) ?? []) !== true;
+  const mostAtOnce = hasReached === undefined ? MOST_AT_ONCE : MOST_CHANGED_AT_ONCE;
+  let waiting = begun.filter(isOpen);
   while (waiting.length > 0) {
-    const batch = waiting.slice(0, MOST_AT_ONCE);
+    const batch = waiting.slice(0, mostAtOnce);
     const variables = Object.fromEntries(
       batch.flatMap(({ issueId, page }, i) => [
         [`id${i}`, issueId],
@@ -104,7 +117,7 @@ async function drain<Node>(
     });
     watch(next.some(({ moved }) => moved));
     // Those that are furthest from their end go last, so that a few long histories are drained in large pieces.
-    waiting = [...waiting.slice(batch.length), ...next.filter(({ page }) => page.pageInfo.hasNextPage)];
+    waiting = [...waiting.slice(batch.length), ...next.filter(isOpen)];
   }
   return nodes;
 }

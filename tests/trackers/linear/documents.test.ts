@@ -44,7 +44,7 @@ const DOCUMENTS: readonly Asked[] = [
     [`more ${kind}`, moreOf(kind), 250] as const,
     [`more ${kind} with texts`, moreOf(kind, true), 250] as const,
   ]),
-  ...[1, 4, 5, 17, 50].flatMap((count) => [
+  ...[1, 4, 5, 17, 50, 100].flatMap((count) => [
     [`${count} histories`, historyTails(count), rowsOfTails('histories', count)] as const,
     [`${count} lists of links`, relationTails(count, 'relations'), rowsOfTails('relations', count)] as const,
     [

@@ -61,6 +61,16 @@ describe('a poll that finds nothing costs one question after', () => {
       },
     ],
     [
+      'fifty were archived',
+      (live) => {
+        const there = live.simulator.workspace.issues.filter(({ archivedAt }) => archivedAt === undefined);
+        live.simulator.edits.archive(
+          there.slice(0, 50).map((issue) => issue.id),
+          'by itself',
+        );
+      },
+    ],
+    [
       'one was archived',
       (live) => {
         live.simulator.edits.archive(id(live, 1), 'by itself');
@@ -91,7 +101,7 @@ describe('a poll that finds nothing costs one question after', () => {
 
 test('what the overlap shows again is taken in where it says more than is stored', async () => {
   const after = await happened((live) => {
-    for (let i = 0; i < 5; i += 1)
+    for (let i = 0; i < 4; i += 1)
       live.simulator.edits.relate(id(live, 20), 'related', id(live, 40 + i), ANN);
   });
   await using live = after.live;
