@@ -2,7 +2,7 @@ import { type CalendarDay, parseDay } from './calendar.ts';
 import type { Goal, GoalScope } from './goal.ts';
 import { oncePerView, remembered } from './once.ts';
 import { keysEver } from './present-names.ts';
-import type { Version } from './reference.ts';
+import type { Project, Version } from './reference.ts';
 import { fitsAny } from './team.ts';
 import { issueRef, parentOf, type TeamView } from './team-view.ts';
 import { scalarNow, setNow } from './timeline.ts';
@@ -165,14 +165,20 @@ function datedGoals(view: TeamView): readonly Goal[] {
       setNow(issue, 'versions').map((id) => anchorRef(issue.source, 'version', id)),
     ),
   );
-  const versions = [...view.references.values()].flatMap(({ source, versions: some }) =>
-    some.flatMap(({ id, name, released, releaseDay: date }): readonly Goal[] => {
+  const versions = [...view.references.values()].flatMap(({ source, projects, versions: some }) => {
+    const over = new Set(projects.filter((project) => isOver(project, view)).map(({ id }) => id));
+    return some.flatMap(({ id, projectId, name, released, releaseDay: date }): readonly Goal[] => {
       const ref = anchorRef(source, 'version', id);
-      if (released || date === undefined || !held.has(ref)) return [];
+      if (released || date === undefined || over.has(projectId) || !held.has(ref)) return [];
       return [{ id: ref, name, scope: { kind: 'version', name: id, source }, date }];
-    }),
-  );
+    });
+  });
   return [...parents, ...versions].toSorted(byDate);
+}
+
+/** Whether a project was completed, cancelled, archived or thrown away: what is left of its milestones is nobody's goal. */
+function isOver({ endedAt, goneSince }: Project, { asOf }: TeamView): boolean {
+  return Math.min(endedAt ?? asOf, goneSince ?? asOf) < asOf;
 }
 
 function byDate(a: { date?: CalendarDay; id: string }, b: { date?: CalendarDay; id: string }): number {

@@ -30,10 +30,25 @@ export interface Project {
   readonly health?: Health;
   readonly startDay?: CalendarDay;
   readonly targetDay?: CalendarDay;
+  /** What its target was, where it was seen to move. */
+  readonly targets?: readonly SeenTarget[];
+  /** How far the tracker says it is, where it says so (Linear). */
+  readonly status?: { readonly name: string; readonly type: string };
+  readonly startedAt?: Instant;
+  /** When it was completed or cancelled. */
+  readonly endedAt?: Instant;
+  /** Since when it is archived or in the trash. */
+  readonly goneSince?: Instant;
   /** Whether it has a lead, of whom only that; known only as of now, and absent where texts are not read. */
   readonly isLed?: boolean;
   /** What its text said as far as we saw it, oldest first; absent where texts are not read. */
   readonly texts?: readonly GoalText[];
+}
+
+/** A target that was seen since a moment of the tracker's clock, which keeps no history of it; no day: none. */
+export interface SeenTarget {
+  readonly since: Instant;
+  readonly day?: CalendarDay;
 }
 
 /** How the people who lead something say it is going. */
@@ -67,6 +82,8 @@ export interface Initiative {
   readonly status?: string;
   readonly health?: Health;
   readonly targetDay?: CalendarDay;
+  /** What its target was, where it was seen to move. */
+  readonly targets?: readonly SeenTarget[];
   readonly projectIds: readonly string[];
   /** Since when it is archived, in the trash, or not there; reports of before know it still. */
   readonly goneSince?: Instant;
@@ -101,6 +118,8 @@ export interface Cycle {
   readonly startAt?: Instant;
   readonly plannedEndAt?: Instant;
   readonly endedAt?: Instant;
+  /** The team whose cycle it is, where teams have their own (Linear). */
+  readonly teamId?: string;
   /** The board it was made on, where the tracker has boards (Jira). */
   readonly boardId?: string;
   /** Where the tracker counts them (Linear): estimate points in the cycle, and of these done, day by day. */

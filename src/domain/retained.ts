@@ -2,6 +2,7 @@ import { changedTexts } from './goal-text.ts';
 import type { Instant } from './issue.ts';
 import { retainedLabels } from './present-names.ts';
 import type { Project, Reference } from './reference.ts';
+import { withTargetsOf } from './seen-targets.ts';
 
 /**
  * What a source says of itself now, with what it said before of things it no longer names: a project that was archived,
@@ -18,12 +19,16 @@ export function retained(before: Reference, now: Reference, at: Instant): Refere
   const begun = before.cycles.filter(({ startAt }) => startAt !== undefined);
   return {
     ...now,
-    projects: (united(before.projects, now.projects) ?? []).map(withTextsOf(before.projects)),
+    projects: (united(before.projects, now.projects) ?? [])
+      .map(withTextsOf(before.projects))
+      .map(withTargetsOf(before.projects, at)),
     statuses: united(before.statuses, now.statuses) ?? [],
     types: united(before.types, now.types) ?? [],
     cycles: united(begun, now.cycles) ?? [],
     ...(updates === undefined ? {} : { updates }),
-    ...(initiatives === undefined ? {} : { initiatives }),
+    ...(initiatives === undefined
+      ? {}
+      : { initiatives: initiatives.map(withTargetsOf(before.initiatives ?? [], at)) }),
     ...(teams === undefined ? {} : { teams }),
     ...(fields === undefined ? {} : { fields }),
     ...(labels === undefined ? {} : { labels }),

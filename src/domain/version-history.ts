@@ -1,5 +1,6 @@
 import type { Instant } from './issue.ts';
 import type { Reference, Version } from './reference.ts';
+import { targetAsOf } from './seen-targets.ts';
 import { compareIds } from './timeline.ts';
 
 /** A version as it was seen once: for the first time, changed, or no longer there. */
@@ -21,10 +22,10 @@ export interface VersionHistory {
 /**
  * The reference with its versions as they were known at a moment: those seen before it, as they were seen last. Of a
  * moment before the source was first read, what was seen then is the nearest there is. Without a history: as it is. Of
- * the texts of its projects those that stood by then, and no initiative or word on health that was gone.
+ * the texts and targets of its projects those that stood by then, and no initiative or word on health that was gone.
  */
 export function referenceAsOf(recorded: Reference, moment: Instant): Reference {
-  const reference = withoutGone(withTextsAsOf(recorded, moment), moment);
+  const reference = withTargetsAsOf(withoutGone(withTextsAsOf(recorded, moment), moment), moment);
   const { versionHistory } = reference;
   if (versionHistory === undefined) return reference;
   const { since, observations } = versionHistory;
@@ -34,6 +35,16 @@ export function referenceAsOf(recorded: Reference, moment: Instant): Reference {
   }
   const then = [...last.values()].filter(({ removed }) => !removed).map(({ version }) => version);
   return { ...reference, versions: then.sort((a, b) => compareIds(a.id, b.id)) };
+}
+
+function withTargetsAsOf(reference: Reference, moment: Instant): Reference {
+  const { projects, initiatives } = reference;
+  if ([...projects, ...(initiatives ?? [])].every(({ targets }) => targets === undefined)) return reference;
+  return {
+    ...reference,
+    projects: projects.map((one) => targetAsOf(one, moment)),
+    ...(initiatives === undefined ? {} : { initiatives: initiatives.map((one) => targetAsOf(one, moment)) }),
+  };
 }
 
 function withoutGone(reference: Reference, moment: Instant): Reference {

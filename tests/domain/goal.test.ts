@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDay } from '#domain/calendar.ts';
 import type { Goal, GoalScope } from '#domain/goal.ts';
 import { foundGoals, goalsOf, goalsOfItem, isGoalItem } from '#domain/goal-items.ts';
+import type { Project } from '#domain/reference.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
 
@@ -111,5 +112,18 @@ describe('a goal', () => {
       ['Checkout', '2026-03-20'],
     ]);
     expect(under('auto')).toEqual(['PAY-2', 'PAY-3', 'PAY-4', 'PAY-5']);
+  });
+
+  test('is none of a project that ended or was archived by then', () => {
+    const names = (more: Partial<Project>) => {
+      const projects = [{ id: 'pay', key: 'PAY', name: 'Payments', ...more }];
+      const seen = view(team({ goals: 'auto' }), '2026-01-23', issues, { ...reference, projects });
+      return goalsOf(seen).map(({ name }) => name);
+    };
+    const [before, later] = ['2026-01-20T12:00Z', '2026-02-20T12:00Z'].map((text) => Date.parse(text));
+    for (const field of ['endedAt', 'goneSince']) {
+      expect(names({ [field]: before })).toEqual(['Checkout']);
+      expect(names({ [field]: later })).toEqual(['2.3', 'Checkout']);
+    }
   });
 });

@@ -18,9 +18,10 @@ export const KINDS = {
     node: z.object({ id, key: z.string(), name: z.string(), archivedAt: text }),
   },
   projects: {
-    fields: 'id name slugId health startDate targetDate',
+    fields:
+      'id name slugId health startDate targetDate startedAt completedAt canceledAt archivedAt trashed updatedAt status { name type }',
     /** Asked for only where texts are read; the names, since quotes must not have them. */
-    texts: 'updatedAt description content lead { name displayName } creator { name displayName }',
+    texts: 'description content lead { name displayName } creator { name displayName }',
     node: z.object({
       id,
       name: z.string(),
@@ -28,7 +29,13 @@ export const KINDS = {
       health: text,
       startDate: text,
       targetDate: text,
-      updatedAt: instant.nullish(),
+      startedAt: instant.nullish(),
+      completedAt: instant.nullish(),
+      canceledAt: instant.nullish(),
+      archivedAt: instant.nullish(),
+      trashed: flag,
+      status: z.object({ name: z.string(), type: z.string() }),
+      updatedAt: instant,
       description: text,
       content: text,
       lead: named,
@@ -40,7 +47,7 @@ export const KINDS = {
     node: z.object({ id, name: z.string(), targetDate: text, status: z.string(), project: object }),
   },
   cycles: {
-    fields: 'id number name startsAt endsAt completedAt scopeHistory completedScopeHistory',
+    fields: 'id number name startsAt endsAt completedAt scopeHistory completedScopeHistory team { id }',
     node: z.object({
       id,
       number: z.number(),
@@ -50,6 +57,7 @@ export const KINDS = {
       completedAt: instant.nullish(),
       scopeHistory: points,
       completedScopeHistory: points,
+      team: object,
     }),
   },
   initiatives: {

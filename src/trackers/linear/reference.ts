@@ -87,7 +87,9 @@ function healthOf(value: string | null | undefined): { readonly health?: Health 
 }
 
 function projectOf(project: NodeOf<'projects'>): Project {
-  const { id, slugId, name, health, startDate, targetDate } = project;
+  const { id, slugId, name, health, status, startDate, targetDate, startedAt } = project;
+  const endedAt = project.completedAt ?? project.canceledAt;
+  const goneSince = goneSinceOf(project);
   const startDay = parseDay(startDate ?? '');
   const targetDay = parseDay(targetDate ?? '');
   return {
@@ -97,14 +99,18 @@ function projectOf(project: NodeOf<'projects'>): Project {
     ...healthOf(health),
     ...(startDay === undefined ? {} : { startDay }),
     ...(targetDay === undefined ? {} : { targetDay }),
+    status,
+    ...(startedAt == null ? {} : { startedAt }),
+    ...(endedAt == null ? {} : { endedAt }),
+    ...(goneSince === undefined ? {} : { goneSince }),
     ...textsOf(project),
   };
 }
 
-/** What a project's summary and its text say of a goal. They were asked for if its last change was. */
+/** What a project's summary and its text say of a goal. They were asked for if there is any. */
 function textsOf(project: NodeOf<'projects'>): Pick<Project, 'isLed' | 'texts'> {
   const { updatedAt, description, content, lead, creator } = project;
-  if (updatedAt == null) return {};
+  if (description === undefined) return {};
   const names = [lead, creator].flatMap((person) => (person ? [person.name, person.displayName] : []));
   const text = goalProse.markdown(`${description ?? ''}\n\n${content ?? ''}`);
   return { isLed: lead != null, texts: [{ since: updatedAt, facts: goalFacts(text, names) }] };
@@ -123,23 +129,26 @@ function versionOf({ id, name, status, targetDate, project }: NodeOf<'projectMil
 }
 
 function cycleOf(cycle: NodeOf<'cycles'>): Cycle {
-  const { id, name, number, startsAt, endsAt, completedAt, scopeHistory, completedScopeHistory } = cycle;
+  const { id, name, number, startsAt, endsAt, completedAt, scopeHistory, completedScopeHistory, team } =
+    cycle;
   return {
     id,
     name: name || `Cycle ${number}`,
     startAt: startsAt,
     plannedEndAt: endsAt,
     ...(completedAt == null ? {} : { endedAt: completedAt }),
+    ...(team == null ? {} : { teamId: team.id }),
     daily: { scope: scopeHistory, completed: completedScopeHistory },
   };
 }
 
 function initiativeOf(
-  { id, name, status, health, targetDate, updatedAt, archivedAt, trashed }: NodeOf<'initiatives'>,
+  initiative: NodeOf<'initiatives'>,
   memberships: readonly NodeOf<'initiativeToProjects'>[],
 ): Initiative {
+  const { id, name, status, health, targetDate } = initiative;
   const targetDay = parseDay(targetDate ?? '');
-  const goneSince = archivedAt ?? (trashed === true ? updatedAt : undefined);
+  const goneSince = goneSinceOf(initiative);
   return {
     id,
     name,
@@ -147,11 +156,18 @@ function initiativeOf(
     ...healthOf(health),
     ...(targetDay === undefined ? {} : { targetDay }),
     projectIds: memberships
-      .filter(({ initiative, archivedAt }) => initiative.id === id && archivedAt == null)
+      .filter((one) => one.initiative.id === id && one.archivedAt == null)
       .map(({ project }) => project.id),
     ...(goneSince === undefined ? {} : { goneSince }),
   };
 }
+
+/** What is in the trash is archived as well. */
+function goneSinceOf({ updatedAt, archivedAt, trashed }: Gone): Instant | undefined {
+  return archivedAt ?? (trashed === true ? updatedAt : undefined);
+}
+
+type Gone = Pick<NodeOf<'projects'>, 'updatedAt' | 'archivedAt' | 'trashed'>;
 
 /** One that was taken back says nothing any more, and had said it until then. */
 function updateOf(
