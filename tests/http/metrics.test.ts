@@ -67,6 +67,20 @@ test('Prometheus is told of sources, limits, queues and the process, and of no t
   );
 });
 
+test('when a token expires is told of a source whose last day somebody told', async () => {
+  const sources = site.config.sources.map((one) =>
+    one.kind === 'jira' && one.id === 'acme' ? { ...one, auth: { ...one.auth, expires: '2026-04-30' } } : one,
+  );
+  const own = await site.serve({ sources });
+  const { body } = await own.inject('/metrics');
+  await own.close();
+  const told = body.split('\n').filter((line) => line.startsWith('evenkeel_source_token_expires'));
+  // The midnight after, by UTC.
+  expect(told).toEqual([
+    `evenkeel_source_token_expires_timestamp_seconds{source="acme"} ${Date.UTC(2026, 4, 1) / 1000}`,
+  ]);
+});
+
 test('the same limits are told with the sources, and pauses that are over are not', async () => {
   const [acme] = (await server.inject('/api/v1/sources')).json().sources;
   expect(acme.limits).toEqual({

@@ -98,7 +98,7 @@ test('the ledger is grouped by what is missing, and says what is missing and who
   expect(text).toContain('Waiting to be called done: 7 items, the oldest claim first');
   expect(text).toContain('Waiting for a release: 1 item, the oldest claim first');
   expect(rowOf(pages.busy, 'PAY-404')).toMatch(
-    /Sat 8 November 2025.*77 days.*Resolved in a version that is not released \(fairly sure\).*Released \(a released version\).*The team/,
+    /Sat 8 November 2025.*77 days.*Resolved in a version that is not released \(a guess\).*Released \(a released version\).*The team/,
   );
 });
 

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { z } from 'zod';
 import { leftNow } from '#domain/allowance.ts';
+import { endOf, parseDay } from '#domain/calendar.ts';
 import type { Server, ServerDependencies } from '../dependencies.ts';
 import { problems } from '../schemas.ts';
 
@@ -54,6 +55,13 @@ async function measured({ config, store, queue, now }: ServerDependencies): Prom
     metric('source_complete_timestamp_seconds', 'Up to when a source is read completely', 'source'),
   );
   const failing = new Gauge(metric('source_failing', 'Whether the last attempt to read failed', 'source'));
+  const expires = new Gauge(
+    metric(
+      'source_token_expires_timestamp_seconds',
+      'When the last day of a token is over, in UTC',
+      'source',
+    ),
+  );
   const crossChecked = new Gauge(
     metric(
       'source_cross_checked_issues',
@@ -66,7 +74,9 @@ async function measured({ config, store, queue, now }: ServerDependencies): Prom
   );
   const jobs = new Gauge(metric('queue_jobs', 'Jobs', 'queue', 'state'));
 
-  for (const { id: source } of config.sources) {
+  for (const { id: source, auth } of config.sources) {
+    const lastDay = parseDay('expires' in auth ? (auth.expires ?? '') : '');
+    if (lastDay !== undefined) expires.set({ source }, endOf(lastDay, 'UTC') / 1000);
     const [budget, state, count, checks] = await Promise.all([
       store.budget(source),
       store.syncState(source),
