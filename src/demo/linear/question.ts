@@ -3,21 +3,23 @@ import { z } from 'zod';
 /** One GraphQL request, as the body of a POST says it. */
 export interface Question {
   readonly query: string;
-  /** As the request or else the query gives it. */
+  /** Which operation of the query is meant, where the request says so. */
   readonly operationName: string | undefined;
+  /** What the operation is called, by the request or else by the query. */
+  readonly name: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** What stands for the question of a request that holds none. */
-export const NO_QUESTION: Question = { query: '', operationName: undefined, variables: {} };
+export const NO_QUESTION: Question = { query: '', operationName: undefined, name: undefined, variables: {} };
 
 /** The question in a body; undefined when there is none. */
 export function questionIn(body: unknown): Question | undefined {
   const parsed = questionBody.safeParse(body);
   if (!parsed.success) return undefined;
   const { query, operationName, variables } = parsed.data;
-  const named = operationName ?? /\bquery\s+(\w+)/.exec(query)?.[1];
-  return { query, operationName: named, variables: variables ?? {} };
+  const name = operationName ?? /\bquery\s+(\w+)/.exec(query)?.[1];
+  return { query, operationName: operationName ?? undefined, name, variables: variables ?? {} };
 }
 
 /** Whether it asks for a page that comes after another. */

@@ -128,7 +128,7 @@ export async function createLinearSimulator(
 
   server.post('/graphql', async (request, reply) => {
     const question = questionIn(request.body);
-    const { operationName: operation, variables } = question ?? NO_QUESTION;
+    const { name: operation, variables } = question ?? NO_QUESTION;
     const entry: Recorded = { at: clock.now(), operation, variables, complexity: 0, status: 0 };
     recorded.set(request, entry);
     requests.push(entry);
@@ -156,7 +156,7 @@ export async function createLinearSimulator(
         followsPage: followsPage(question),
         hasRows: /\b(nodes|edges)\b/.test(question.query),
       },
-      question.operationName ?? '/graphql',
+      question.name ?? '/graphql',
     );
     if (kind === undefined) return undefined;
     inFault.set(request, kind);

@@ -37,6 +37,20 @@ describe('an answer', () => {
     });
   });
 
+  test('is refused where a question holds two operations and names none', async () => {
+    await using linear = await createLinearSimulator(workspace);
+    const query = 'query A { viewer { id } } query B { teams { nodes { key } } }';
+    const response = await ask(linear, query);
+    expect(await refusal(response)).toContain('400 OPERATION_RESOLUTION_FAILURE');
+    const named = await ask(linear, '', {}, { body: JSON.stringify({ query, operationName: 'B' }) });
+    expect(await named.json()).toMatchObject({
+      data: { teams: { nodes: [{ key: 'PAY' }, { key: 'OPS' }] } },
+    });
+    // What is asked for is told by name all the same.
+    await ask(linear, 'query Alone { viewer { id } }');
+    expect(linear.requests.map(({ operation }) => operation)).toEqual(['A', 'B', 'Alone']);
+  });
+
   test('finds a moved issue by the identifier it had, and says when there is none', async () => {
     await using linear = await createLinearSimulator(workspace);
     expect(await askFor(linear, anything, '{ issue(id: "OLD-9") { number } }')).toEqual({
