@@ -20,8 +20,11 @@ export function neutralValue(schema: GraphQLSchema, type: GraphQLOutputType): un
   if (isScalarType(inner)) return NEUTRAL_SCALARS.get(inner.name) ?? '';
   if (isEnumType(inner)) return inner.getValues()[0]?.value;
   if (isAbstractType(inner)) return { __typename: schema.getPossibleTypes(inner)[0]?.name };
-  return isObjectType(inner) ? {} : undefined;
+  return isObjectType(inner) ? NOTHING : undefined;
 }
+
+/** What stands for an object: nothing can be worked out from it. */
+export const NOTHING: object = Object.freeze({});
 
 const NEUTRAL_SCALARS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['ID', '00000000-0000-4000-8000-000000000000'],

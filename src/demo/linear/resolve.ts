@@ -16,7 +16,7 @@ import { fieldValue, isConnection, nodeTypeOf } from './field-value.ts';
 import { matches } from './filter.ts';
 import type { Row } from './graph.ts';
 import { notFound } from './linear-error.ts';
-import { neutralValue } from './neutral.ts';
+import { NOTHING, neutralValue } from './neutral.ts';
 import { rowOrder } from './row-order.ts';
 
 /** What one request is answered from. */
@@ -111,5 +111,5 @@ function isArchived(row: Row): boolean {
 }
 
 function isRow(source: unknown): source is Row {
-  return typeof source === 'object' && source !== null;
+  return typeof source === 'object' && source !== null && source !== NOTHING;
 }

@@ -71,6 +71,7 @@ describe('an answer', () => {
         issues { nodes { boardOrder reactions { emoji } sharedAccess { isShared } summary { content } needs { nodes { id } } } }
         projects { nodes { frequencyResolution progressHistory facets { id } } }
         __type(name: "Issue") { name }
+        comment { url }
       }`;
       expect(await askFor(linear, anything, query)).toEqual({
         customers: { nodes: [] },
@@ -90,6 +91,7 @@ describe('an answer', () => {
         },
         projects: { nodes: [{ frequencyResolution: expect.any(String), progressHistory: {}, facets: [] }] },
         __type: { name: 'Issue' },
+        comment: { url: '' },
       });
     },
   );
