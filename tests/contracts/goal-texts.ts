@@ -52,7 +52,9 @@ export function goalTextsContract(open: () => Promise<Store>, freshSource: () =>
           issue(key, 'Backlog', { source: of, type: 'Epic' }),
         );
         if (epic === undefined || lost === undefined) throw new RangeError('two epics');
-        const claims = [{ commentId: 'c', at: 5, phrase: 'nearly_done', url: 'https://acme.example/c' } as const];
+        const claims = [
+          { commentId: 'c', at: 5, phrase: 'nearly_done', url: 'https://acme.example/c' } as const,
+        ];
         await store.saveBatch(of, [
           { ...epic, texts: [first], claims },
           { ...lost, texts: [second], claims },
