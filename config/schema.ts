@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GOAL_SCOPES, type GoalScope } from '#domain/goal.ts';
-import { LEVELS, type WorkKind } from '#domain/team.ts';
+import { LEVELS, TEAM_DEFAULTS, type WorkKind } from '#domain/team.ts';
 import { STAGES } from '#domain/workflow.ts';
 import { isLoopback } from '../src/loopback.ts';
 import { gatesSchema, kpisSchema } from './gates.ts';
@@ -329,12 +329,35 @@ const server = z.strictObject({
     .default([]),
 });
 
+const cutPoint = z
+  .number()
+  .gt(0, 'a chance between 0 and 1, such as 0.8')
+  .lt(1, 'a chance between 0 and 1, such as 0.8');
+
+const cutPoints = z
+  .strictObject({
+    realistic: cutPoint
+      .default(TEAM_DEFAULTS.cutPoints.realistic)
+      .meta({ description: 'Below this chance a goal is unrealistic, or its team not set up for it' }),
+    safe: cutPoint
+      .default(TEAM_DEFAULTS.cutPoints.safe)
+      .meta({ description: 'From this chance on a goal is on track' }),
+  })
+  .refine(({ realistic, safe }) => realistic < safe, {
+    path: ['safe'],
+    message: 'this has to be above `realistic`: raise it, or lower the other',
+  });
+
 /** The configuration file. Everything but `sources` and `teams` has a default that reports state. */
 const everyMinutes = z.number().min(1, 'at most once a minute');
 
 export const configSchema = z.strictObject({
   organisation: z
-    .strictObject({ name: z.string().min(1).optional(), timezone: timezone.optional() })
+    .strictObject({
+      name: z.string().min(1).optional(),
+      timezone: timezone.optional(),
+      cutPoints: cutPoints.optional(),
+    })
     .optional(),
   sources: z
     .array(z.discriminatedUnion('kind', [jiraSource, linearSource], 'expected jira or linear'))

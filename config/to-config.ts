@@ -2,7 +2,7 @@ import { type CalendarDay, parseDay } from '#domain/calendar.ts';
 import type { Gate, Gates } from '#domain/gate.ts';
 import { GOAL_SCOPES, type Goal } from '#domain/goal.ts';
 import type { DatedHeadcount } from '#domain/roster.ts';
-import { type Alternatives, TEAM_DEFAULTS, type Team } from '#domain/team.ts';
+import { type Alternatives, type CutPoints, TEAM_DEFAULTS, type Team } from '#domain/team.ts';
 import type { Config, MemberConfig, SourceConfig } from './config.ts';
 import { fieldsAsked } from './gate-fields.ts';
 import { gateLists } from './gates.ts';
@@ -14,7 +14,7 @@ export function toConfig(document: ConfigDocument): Config {
   return {
     organisation: { name: document.organisation?.name ?? 'Our organisation', timezone: zone },
     sources: document.sources.map((source) => toSource(source, document)),
-    teams: document.teams.map((team) => toTeam(team, zone)),
+    teams: document.teams.map((team) => toTeam(team, zone, document.organisation?.cutPoints)),
     ...rostersOf(document),
     server: {
       host: document.server?.host ?? '127.0.0.1',
@@ -64,7 +64,11 @@ function namedIn(lists: readonly (readonly string[] | undefined)[]): readonly st
   return lists.includes(undefined) || named.length === 0 ? undefined : [...new Set(named)];
 }
 
-function toTeam(team: ConfigDocument['teams'][number], organisationZone: string): Team {
+function toTeam(
+  team: ConfigDocument['teams'][number],
+  organisationZone: string,
+  cutPoints: CutPoints | undefined,
+): Team {
   const { timezone, calendar, stages, workstreamBy, scope, headcount, work, alternatives, gates, ...rest } =
     team;
   const { members: _, goal, ...said } = rest;
@@ -80,6 +84,7 @@ function toTeam(team: ConfigDocument['teams'][number], organisationZone: string)
     calendar: calendar ?? TEAM_DEFAULTS.calendar,
     stages: stages ?? TEAM_DEFAULTS.stages,
     workstreamBy: workstreamBy ?? TEAM_DEFAULTS.workstreamBy,
+    cutPoints,
   });
 }
 

@@ -96,6 +96,8 @@ export interface Team extends Roster {
   readonly workstreamBy: WorkstreamBy;
   /** The share of items, between 0 and 1, that is to finish within the service level expectation. */
   readonly serviceLevelObjective?: number;
+  /** Absent: those of `TEAM_DEFAULTS`. */
+  readonly cutPoints?: CutPoints;
   readonly cycleTime?: CycleTimeDefinition;
   /** What is of which kind; a kind that is not said is guessed from names, visibly. */
   readonly work?: Readonly<Partial<Record<WorkKind, ItemFilter>>>;
@@ -103,11 +105,20 @@ export interface Team extends Roster {
   readonly goals?: Goals;
 }
 
+/** The chances of a goal that separate the levels of a team: policy, not measurement, and shown as such. */
+export interface CutPoints {
+  /** Below it the goal is unrealistic, or the team not set up for it. */
+  readonly realistic: number;
+  /** From it on the goal is on track. */
+  readonly safe: number;
+}
+
 export const TEAM_DEFAULTS = {
   timezone: 'UTC',
   calendar: DEFAULT_CALENDAR,
   stages: {},
   workstreamBy: 'auto',
+  cutPoints: { realistic: 0.5, safe: 0.8 },
 } as const satisfies Partial<Team>;
 
 /** How a team counts cycle time, age and its delivery promise. */

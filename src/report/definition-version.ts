@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cycleTimeDefinition, type Team } from '#domain/team.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { cycleTimeDefinition, TEAM_DEFAULTS, type Team } from '#domain/team.ts';
 import { DEFAULT_OBJECTIVE } from '#metrics/service-level.ts';
 
 /** Raised whenever a number may come out differently for the same history: definitions are a public contract. */
@@ -14,6 +15,7 @@ export function definitionVersion({ id: _id, name: _name, group: _group, ...chos
     ...chosen,
     cycleTime: cycleTimeDefinition(chosen),
     serviceLevelObjective: chosen.serviceLevelObjective ?? DEFAULT_OBJECTIVE,
+    ...(isDeepStrictEqual(chosen.cutPoints, TEAM_DEFAULTS.cutPoints) ? { cutPoints: undefined } : {}),
   };
   const text = JSON.stringify(whole, (_, value: unknown) => inOrder(value));
   return `${DEFINITION_VERSION}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;

@@ -1,3 +1,4 @@
+import { type CutPoints, TEAM_DEFAULTS } from '#domain/team.ts';
 import type { Range } from './risk.ts';
 
 /** In one word, whether a team can make what it is asked for. From bad to good; `unknown` is not good. */
@@ -35,14 +36,6 @@ export interface Lift {
   readonly dP?: Range;
 }
 
-/** The chances that separate the levels: policy, and shown as such. */
-export interface CutPoints {
-  readonly realistic: number;
-  readonly safe: number;
-}
-
-export const CUT_POINTS: CutPoints = { realistic: 0.5, safe: 0.8 };
-
 /** The level, and the rule that gave it in words that name the numbers. */
 export interface LevelFound {
   readonly level: HeadlineLevel;
@@ -52,13 +45,13 @@ export interface LevelFound {
 /**
  * The level of a team by rules tried in order, of which the first that holds decides: no weights, no sum.
  *
- * A lift counts by the low end of its range, a suspected one by its high end. A goal with a poor chance that no relief would mend is an ambition
- * problem and not the team's (METRICS 2.3).
+ * A lift counts by the low end of its range, a suspected one by its high end. A goal with a poor chance that no relief
+ * would mend is an ambition problem and not the team's (METRICS 2.3). The clause names the cut point that decided.
  *
  * @example levelOf({ chance: 0.31, raised: [{ id: 'support', dP: [0.21, 0.42] }], suspected: [], serviceLevelAlert: false, earlyFailure: false, calibration: 'consistent' }).level
  *   // => 'not_set_up'
  */
-export function levelOf(given: Circumstances, cut: CutPoints = CUT_POINTS): LevelFound {
+export function levelOf(given: Circumstances, cut: CutPoints = TEAM_DEFAULTS.cutPoints): LevelFound {
   const { chance } = given;
   if (chance === undefined)
     return { level: 'unknown', clause: '1: no committed dated goal, or no forecast for it' };

@@ -1,16 +1,16 @@
+import { TEAM_DEFAULTS } from '#domain/team.ts';
 import { longDay, plural, rounded } from '#domain/wording.ts';
 import { type GoalBasis, goalBases, goalForecast } from '#forecast/goal-forecast.ts';
 import type { MilestoneForecast } from '#forecast/milestone-forecast.ts';
 import { plausibleChances } from '#forecast/scope-forecast.ts';
 import { chanceWords, goalEvidence, goalOptions, goalTrust, weeksLate } from './goal-words.ts';
-import { CUT_POINTS } from './level.ts';
 import type { Detector } from './signal.ts';
 
 /**
- * The primary goal is less likely than not to be done by its date, or its date has passed with something left.
+ * The primary goal is less likely to be done by its date than its team calls realistic (even odds, unless configured), or its date has passed with something left.
  *
- * How likely that is to be real: how much of what is plausible for the pace and the growth puts the chance below even
- * odds. Its cost is by how many weeks it misses the date, not a probability: what would mend it is less scope or another
+ * How likely that is to be real: how much of what is plausible for the pace and the growth puts the chance below
+ * that. Its cost is by how many weeks it misses the date, not a probability: what would mend it is less scope or another
  * date, which is no relief that the team could be given.
  *
  * Sees nothing without a dated goal, with nothing left of it, and when too little is known to forecast it.
@@ -19,7 +19,8 @@ export const unrealisticGoal: Detector = (view) => {
   const { primary } = goalBases(view);
   if (primary === undefined || primary.left === 0) return [];
   const forecast = goalForecast(view, primary);
-  const statement = statementOn(primary, forecast);
+  const { realistic } = view.team.cutPoints ?? TEAM_DEFAULTS.cutPoints;
+  const statement = statementOn(primary, forecast, realistic);
   if (statement === undefined) return [];
   const late = weeksLate(forecast, primary.days);
   return [
@@ -28,7 +29,7 @@ export const unrealisticGoal: Detector = (view) => {
       about: primary.goal.id,
       statement,
       evidence: goalEvidence(view, primary, forecast),
-      probabilityReal: probabilityBelowEven(primary),
+      probabilityReal: probabilityBelow(primary, realistic),
       confidence: goalTrust(view, primary, forecast),
       owner: 'leadership',
       ...(late === undefined ? {} : { cost: late }),
@@ -39,11 +40,15 @@ export const unrealisticGoal: Detector = (view) => {
 
 type Dated = GoalBasis & { readonly days: number };
 
-function statementOn({ goal, days, left }: Dated, forecast: MilestoneForecast): string | undefined {
+function statementOn(
+  { goal, days, left }: Dated,
+  forecast: MilestoneForecast,
+  realistic: number,
+): string | undefined {
   const { date = '', probability, pacePerWeek, ambition } = forecast;
   const name = `“${goal.name}”`;
   if (days <= 0) return `The date of ${name}, ${longDay(date)}, passed with ${plural(left, 'item')} left.`;
-  if (probability.kind === 'insufficient' || probability.value >= CUT_POINTS.realistic) return undefined;
+  if (probability.kind === 'insufficient' || probability.value >= realistic) return undefined;
   const pace =
     pacePerWeek.kind === 'value' && ambition.kind === 'value'
       ? ` Its ${plural(left, 'item')} left need ${rounded(ambition.value)} times the present pace of ${rounded(pacePerWeek.value)} a week.`
@@ -51,10 +56,8 @@ function statementOn({ goal, days, left }: Dated, forecast: MilestoneForecast): 
   return `${name} has a chance of ${chanceWords(probability)} to be done by ${longDay(date)}.${pace}`;
 }
 
-function probabilityBelowEven({ days, model }: Dated): number {
+function probabilityBelow({ days, model }: Dated, realistic: number): number {
   if (days <= 0) return 1;
   const chances = model === undefined ? [] : plausibleChances(model, days);
-  return chances.length === 0
-    ? 0
-    : chances.filter((one) => one < CUT_POINTS.realistic).length / chances.length;
+  return chances.length === 0 ? 0 : chances.filter((one) => one < realistic).length / chances.length;
 }

@@ -4,7 +4,7 @@ import { longDay } from '#domain/wording.ts';
 import { goalBases, goalChance } from '#forecast/goal-forecast.ts';
 import { teamCalibration } from '#forecast/team-calibration.ts';
 import { serviceLevel } from '#metrics/service-level.ts';
-import { type LevelFound, type Lift, levelOf } from './level.ts';
+import { type Circumstances, type LevelFound, type Lift, levelOf } from './level.ts';
 import { togetherOn } from './raised.ts';
 import type { SeenSignal, Watch } from './seen.ts';
 import { steady } from './steady.ts';
@@ -61,7 +61,7 @@ function evaluationOn(seen: Watch, day: CalendarDay, askedOn: CalendarDay): Eval
   function* relieved(areRaised: boolean): Generator<SeenSignal> {
     for (const one of seen.relievableOn(day, askedOn)) if (one.isRaised === areRaised) yield one;
   }
-  const found = levelOf({
+  const given: Circumstances = {
     ...(chance === undefined ? {} : { chance }),
     datePassed: primary !== undefined && stateOf(primary) === 'passed',
     raised: { [Symbol.iterator]: () => lifts(seen.raisedOn(day, askedOn)) },
@@ -81,7 +81,8 @@ function evaluationOn(seen: Watch, day: CalendarDay, askedOn: CalendarDay): Eval
     get calibration() {
       return teamCalibration(view).verdict;
     },
-  });
+  };
+  const found = levelOf(given, view.team.cutPoints);
   return {
     level: found.level,
     get clause() {

@@ -13,6 +13,16 @@ test('what a team says about its cycle time is completed by the defaults', () =>
   });
 });
 
+test('the cut points of the organisation are those of each of its teams, the one that is left out at its default', () => {
+  const withOrganisation = (cutPoints: string) => teamOf('', `organisation: { cutPoints: ${cutPoints} }`);
+  expect(withOrganisation('{ safe: 0.9 }')).toMatchObject({ cutPoints: { realistic: 0.5, safe: 0.9 } });
+  expect(() => withOrganisation('{ realistic: 0.8 }')).toThrow(
+    'organisation.cutPoints.safe: this has to be above `realistic`: raise it, or lower the other',
+  );
+  expect(() => withOrganisation('{ safe: 80 }')).toThrow('80: a chance between 0 and 1, such as 0.8');
+  expect(teamOf('')).not.toHaveProperty('cutPoints');
+});
+
 test('a team that says nothing of it has neither', () => {
   const team = teamOf('group: Commerce');
   expect(team).not.toHaveProperty('serviceLevelObjective');
@@ -55,8 +65,8 @@ test('every other way to define cycle time can be configured', () => {
   }
 });
 
-function teamOf(keys: string) {
-  const text = `
+function teamOf(keys: string, before = '') {
+  const text = `${before}
 sources:
   - { id: acme, kind: jira, url: "https://acme.atlassian.net", auth: { email: "\${JIRA_EMAIL}", apiToken: "\${JIRA_API_TOKEN}" } }
 teams:

@@ -39,6 +39,10 @@ describe('the definition version of a team', () => {
     expect(versionOf({ backward: 'kept', finish: 'done', start: 'active', clock: 'elapsed' })).toBe(ours);
   });
 
+  test('is the same where a default is written down', () => {
+    expect(definitionVersion(team({ cutPoints: { realistic: 0.5, safe: 0.8 } }))).toBe(ours);
+  });
+
   test('differs for every definition that differs', () => {
     const changes: readonly Partial<Team>[] = [
       { cycleTime: { ...elapsed, clock: 'active_only' } },
@@ -54,6 +58,7 @@ describe('the definition version of a team', () => {
       { stages: { acme: { QA: 'late' } } },
       { scope: [{ source: 'acme', projects: ['PAY', 'CORE'] }] },
       { headcount: 7 },
+      { cutPoints: { realistic: 0.5, safe: 0.9 } },
     ];
     const versions = [ours, ...changes.map((change) => definitionVersion(team(change)))];
     expect(new Set(versions).size).toBe(1 + changes.length);

@@ -61,6 +61,13 @@ describe('an unrealistic goal', () => {
     expect(pace).toMatch(/^Work on the goal [\d.]+ times as fast/);
   });
 
+  test('is judged by what its organisation calls realistic', () => {
+    const at = (realistic: number) =>
+      unrealisticGoal(about([goal('2026-01-11')], half, TODAY, { cutPoints: { realistic, safe: 0.9 } }));
+    expect(at(0.01)).toEqual([]);
+    expect(at(0.5)).toEqual(unrealisticGoal(about([goal('2026-01-11')], half)));
+  });
+
   test('offers no relief, so that it never counts as something the team could be relieved of', () => {
     expect(unrealisticGoal(about([goal('2026-01-11')], half))[0]).not.toHaveProperty('relief');
   });

@@ -20,6 +20,14 @@ describe('the worked examples of the headline (METRICS 1.5, WX-HEAD)', () => {
     });
   });
 
+  test('1, where 30 % is called realistic: at risk, by the cut point of the organisation', () => {
+    const given = { ...calm, chance: 0.31, raised: [{ id: 'support', dP: [0.21, 0.42] as const }] };
+    expect(levelOf(given, { realistic: 0.3, safe: 0.9 })).toEqual({
+      level: 'at_risk',
+      clause: '4: P = 31 % is below 90 %, 1 raised risk',
+    });
+  });
+
   test('1b: the same with 15 to 42 points: the goal is unrealistic as stated', () => {
     const found = levelOf({ ...calm, chance: 0.31, raised: [{ id: 'support', dP: [0.15, 0.42] }] });
     expect(found.level).toBe('goal_unrealistic');
