@@ -41,7 +41,7 @@ import { type Workstreams, workstreams } from '#metrics/workstreams.ts';
 import { riskWatch } from '#risks/assess.ts';
 import { DETECTORS, WITHOUT_RELIEF } from '#risks/detectors.ts';
 import { goalAhead } from '#risks/goal-ahead.ts';
-import type { Impact, Risk } from '#risks/risk.ts';
+import type { Risk, Together } from '#risks/risk.ts';
 import type { ChangedSince } from './changed-since.ts';
 import { definitionVersion } from './definition-version.ts';
 import { COUNTED_ALIKE, type DefinitionInWords, definitionInWords } from './definition-words.ts';
@@ -62,7 +62,7 @@ export interface TeamReport {
   /** What keeps the team from succeeding: by what relief is worth to the goal, the most first. */
   readonly risks: readonly Risk[];
   /** What relief of all of them at once would be worth to the goal; their gains do not add up. Absent below two. */
-  readonly together?: Impact;
+  readonly together?: Together;
   readonly metrics: {
     readonly cycleTime: CycleTime;
     readonly throughput: Throughput;

@@ -4,8 +4,8 @@ import type { TeamView } from '#domain/team-view.ts';
 import { acceptMeans } from './acceptance.ts';
 import { trustWithCost } from './cost-trust.ts';
 import type { LevelFound } from './level.ts';
-import { raisedOn, togetherOn } from './raised.ts';
-import type { Impact, Risk, RiskOption } from './risk.ts';
+import { attributionOn, raisedOn, togetherOn } from './raised.ts';
+import type { Risk, RiskOption, Together } from './risk.ts';
 import { type Lookout, type SeenSignal, type Watch, watch } from './seen.ts';
 import { levelOn } from './weekly-level.ts';
 
@@ -15,7 +15,7 @@ export interface RiskAssessment {
   /** Those raised, by what their relief is worth; those that are worth nothing to the goal last. */
   readonly risks: readonly Risk[];
   /** What all of them relieved together would be worth to the goal; their gains do not add up. */
-  readonly together?: Impact;
+  readonly together?: Together;
 }
 
 /** What is raised on a day, today or before, from one look at the history: each day is worked out once. */
@@ -65,8 +65,13 @@ function assessment(seen: Watch, day: CalendarDay): RiskAssessment {
     risks: raisedOn(seen, day)
       .map((one) => riskOf(seen, view, one))
       .toSorted(byWorth),
-    ...(together === undefined ? {} : { together }),
+    ...(together === undefined ? {} : { together: { ...together, ...divided(seen, view) } }),
   };
+}
+
+function divided(seen: Watch, { day, team }: TeamView): Pick<Together, 'attribution'> {
+  const attribution = attributionOn(seen, day)?.map(({ risk, dP }) => ({ risk: idIn(team, risk), dP }));
+  return attribution === undefined ? {} : { attribution };
 }
 
 function raisedRisk(team: Team, { id, signal, impact }: SeenSignal): RaisedRisk {

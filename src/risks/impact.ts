@@ -2,7 +2,7 @@ import { sum } from 'd3-array';
 import { oncePer } from '#domain/once.ts';
 import { chanceOfDone, chanceOver, type ScopeModel } from '#forecast/scope-forecast.ts';
 import { freedPeople, type OnGoal } from './freed-people.ts';
-import type { Impact } from './risk.ts';
+import type { Impact, Range } from './risk.ts';
 import type { Relief } from './signal.ts';
 
 /** A milestone ahead, as far as a cost can be counted in it. */
@@ -57,6 +57,17 @@ export function impactOf(goal: GoalAhead, reliefs: readonly Relief[]): Impact | 
   };
 }
 
+/** The same as far as the chance by the date goes. */
+export function gainOf(goal: GoalAhead, reliefs: readonly Relief[]): Range | undefined {
+  const people = freedPeople(goal, reliefs);
+  const ends = ([0, 1] as const).map((end) => {
+    const model = relievedModel(goal, reliefs, people?.[end] ?? 0, end);
+    return model && chanceWithin(model, goal.days + soonerBy(reliefs, end));
+  });
+  const [now, low, high] = [standing(goal).now?.chance, ...ends];
+  return now === undefined || low === undefined || high === undefined ? undefined : [low - now, high - now];
+}
+
 const ELASTICITY = [0.5, 1] as const;
 
 function relievedModel(
@@ -97,13 +108,18 @@ const standing = oncePer(({ model, days }: GoalAhead) => ({ now: outcome(model, 
 const [LEAST, MOST] = [0.05, 0.95];
 
 function outcome(model: ScopeModel, days: number, sooner = 0): Outcome | undefined {
-  const chance = chanceOfDone(model, days + sooner);
+  const chance = chanceWithin(model, days + sooner);
   if (chance === undefined) return undefined;
   const half = daysUntil(model, 0.5);
   return {
-    chance: Math.min(MOST, Math.max(LEAST, chance)),
+    chance,
     half: half === undefined ? undefined : Math.max(0, half - sooner),
   };
+}
+
+function chanceWithin(model: ScopeModel, days: number): number | undefined {
+  const chance = chanceOfDone(model, days);
+  return chance === undefined ? undefined : Math.min(MOST, Math.max(LEAST, chance));
 }
 
 /**

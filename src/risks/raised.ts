@@ -1,6 +1,7 @@
 import type { CalendarDay } from '#domain/calendar.ts';
-import { impactOf } from './impact.ts';
-import type { Impact } from './risk.ts';
+import { shapley } from '#statistics/shapley.ts';
+import { gainOf, impactOf } from './impact.ts';
+import type { Impact, Range, Together } from './risk.ts';
 import type { SeenSignal, Watch } from './seen.ts';
 
 /** What is raised on a day. */
@@ -16,3 +17,26 @@ export function togetherOn(seen: Watch, day: CalendarDay): Impact | undefined {
   );
   return goal === undefined || reliefs.length < 2 ? undefined : impactOf(goal, reliefs);
 }
+
+/** How what they would be worth together divides among those raised; undefined where it cannot be computed. */
+export function attributionOn(seen: Watch, day: CalendarDay): Together['attribution'] {
+  const goal = seen.goalOn(day);
+  const raised = [...seen.relievableOn(day)].flatMap(({ id, isRaised, signal: { relief } }) =>
+    isRaised && relief !== undefined ? [{ id, relief }] : [],
+  );
+  if (goal === undefined || raised.length < 2 || raised.length > MOST_DIVIDED) return undefined;
+  const gainWith = (some: readonly number[]): Range | undefined =>
+    gainOf(
+      goal,
+      some.flatMap((i) => raised[i]?.relief ?? []),
+    );
+  // What all of them allow to be computed, some of them do too.
+  if (gainWith([...raised.keys()]) === undefined) return undefined;
+  const [lows, highs] = ([0, 1] as const).map((end) =>
+    shapley(raised.length, (some) => gainWith(some)?.[end] ?? 0),
+  );
+  return raised.map(({ id: risk }, i) => ({ risk, dP: [lows?.[i] ?? 0, highs?.[i] ?? 0] }));
+}
+
+/** Nobody reads a list of more; every further one doubles the work. */
+const MOST_DIVIDED = 6;

@@ -56,6 +56,15 @@ export interface Impact {
   readonly fte?: Range;
 }
 
+/** What all raised risks cost together. */
+export interface Together extends Impact {
+  /**
+   * How the gain in chance divides among them, each by what it adds on average over every order of relief (Shapley):
+   * they add up to `dP`. Absent where a gain cannot be computed.
+   */
+  readonly attribution?: readonly { readonly risk: string; readonly dP: Range }[];
+}
+
 /** What could be done about a risk, and by whom it can be decided. */
 export interface RiskOption {
   readonly action: string;

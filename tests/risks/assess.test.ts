@@ -108,6 +108,12 @@ describe('an assessment', () => {
     const [first, second] = risks.map(({ impact }) => impact.dP?.[1] ?? 0);
     expect(together?.dP?.[1]).toBeGreaterThanOrEqual(first ?? 0);
     expect(together?.dP?.[1]).toBeLessThan((first ?? 0) + (second ?? 0));
+    // Of two, each has the mean of what it adds alone and what it adds to the other: the parts add up, in that order.
+    const [all = 0, alone = 0, other = 0] = [together?.dP?.[1], first, second];
+    expect(together?.attribution).toEqual([
+      { risk: risks[1]?.id, dP: [expect.any(Number), expect.closeTo((other + all - alone) / 2, 12)] },
+      { risk: risks[0]?.id, dP: [expect.any(Number), expect.closeTo((alone + all - other) / 2, 12)] },
+    ]);
   });
 
   test('keeps a level that one evaluation alone contradicts', () => {

@@ -103,9 +103,14 @@ describe('a risk', () => {
     const page = textOf(
       teamReportHtml({
         ...withRisks(risk, { ...risk, id: 'payments/other' }),
-        together: { ...support.impact, ...least },
+        together: {
+          ...support.impact,
+          ...least,
+          attribution: [{ risk: support.id, dP: [0.2, 0.5] }],
+        },
       }),
     );
+    expect(page).toContain(`20 to 50 percentage points: ${support.statement}`);
     expect(page).toContain('Worth at least 35 percentage points of chance.');
     expect(page).toContain(
       'relieved at once would be worth at least 35 percentage points of chance and 2.3 to 4.1 weeks;',

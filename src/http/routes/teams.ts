@@ -41,6 +41,17 @@ const impactSchema = z
   })
   .meta({ id: 'Impact', description: 'What a risk costs; whatever cannot be computed is absent' });
 
+const togetherSchema = impactSchema
+  .extend({
+    attribution: z
+      .array(z.object({ risk: z.string(), dP: range }))
+      .optional()
+      .meta({
+        description: 'How the gain in chance divides among the risks (Shapley); the parts add up to dP',
+      }),
+  })
+  .meta({ id: 'Together', description: 'What relief of all raised risks at once would be worth' });
+
 /** Only for the description: a report is sent as it was made, so that nothing is dropped or reordered on its way. */
 const reportSchema: z.ZodType = z
   .looseObject({
@@ -52,7 +63,7 @@ const reportSchema: z.ZodType = z
     risks: z.array(
       z.looseObject({ id: z.string(), kind: z.string(), statement: z.string(), impact: impactSchema }),
     ),
-    together: impactSchema.optional(),
+    together: togetherSchema.optional(),
     metrics: z.looseObject({}),
     basicallyDone: z.looseObject({}),
     workstreams: z.looseObject({}),

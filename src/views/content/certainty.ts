@@ -11,6 +11,7 @@ import {
 import { percent, rounded, sentenceCase } from '#report/words.ts';
 import { type Block, end, type Piece, paragraph, type Section, start, type Words } from './blocks.ts';
 import { otherDefinitions } from './other-definitions.ts';
+import { points } from './risks.ts';
 
 const EXAMPLES = 5;
 
@@ -25,6 +26,7 @@ export function certaintySection(report: TeamReport): Section {
       definitions(report),
       otherDefinitions(report),
       stages(report),
+      ...dividedGain(report),
       {
         kind: 'list',
         title: 'Known only as of today, whatever date the report is for',
@@ -32,6 +34,18 @@ export function certaintySection(report: TeamReport): Section {
       },
     ],
   };
+}
+
+/** Here and not among the risks: it answers a question that few ask (METRICS 2.2). */
+function dividedGain({ risks, together }: TeamReport): readonly Block[] {
+  if (together?.attribution === undefined) return [];
+  const items = together.attribution.map(({ risk, dP }): Words => {
+    const { statement = risk } = risks.find(({ id }) => id === risk) ?? {};
+    return [`${points(dP)}: ${statement}`];
+  });
+  const title =
+    'What each risk adds to the gain of relieving all, on average over every order of relief (Shapley)';
+  return [{ kind: 'list', title, items }];
 }
 
 function found(findings: readonly Finding[]): readonly Block[] {

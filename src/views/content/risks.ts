@@ -140,7 +140,7 @@ const chances = ([low, high]: Range): string =>
   chance(low) === chance(high) ? chance(low) : `${chance(low)} to ${chance(high)}`;
 
 /** Of a gain of which only the least is known, the least. */
-function points([low, high]: Range, bound: '>' | undefined): string {
+export function points([low, high]: Range, bound?: '>'): string {
   const span = percentSpan(bound === undefined ? [low, high] : [low, low]);
   return `${bound === undefined ? '' : 'at least '}${span.replace(' %', ' percentage points')}`;
 }
