@@ -28,6 +28,10 @@ function isInstantComparator(comparatorType: string): boolean {
 
 /** Dates may be written as a duration from now (`-P1D`), as a day, or as a mere year. */
 function operandReader(comparatorType: string, now: number): (operand: unknown) => unknown {
+  if (comparatorType.includes('DurationComparator')) {
+    return (operand) =>
+      typeof operand === 'string' ? (shifted(now, operand) ?? now) - now : (operand ?? undefined);
+  }
   if (!comparatorType.includes('DateComparator')) return (operand) => operand ?? undefined;
   return (operand) => {
     if (typeof operand !== 'string') return operand ?? undefined;

@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import type { Graph, Row } from './graph.ts';
 import { notEntitled } from './linear-error.ts';
 import type { LinearComment, LinearCycle, LinearIssue, LinearProject } from './model.ts';
@@ -7,6 +8,8 @@ import { stateSpans } from './state-spans.ts';
 export interface Reading {
   readonly graph: Graph;
   readonly now: number;
+  /** Absent where no filter is judged. */
+  readonly schema?: GraphQLSchema;
   /** Where the simulator listens, without a slash at the end. */
   readonly baseUrl: string;
 }

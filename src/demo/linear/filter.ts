@@ -8,8 +8,8 @@ import {
 import { satisfies } from './compare.ts';
 import { computedField, type Reading } from './computed.ts';
 import { fieldValue, isConnection, nodeTypeOf } from './field-value.ts';
+import { filterOnly } from './filter-only.ts';
 import type { Row } from './graph.ts';
-import { inputError } from './linear-error.ts';
 
 type Filter = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ export function matches(
     }
     const conditionType = inputOf(filterType, key);
     if (conditionType === undefined) return true;
-    const { value, valueType } = valueFor(type, key, row, reading);
+    const { value, valueType } = valueFor(type, key, row, reading, conditionType);
     const inner = Object(condition) as Filter;
     if (conditionType.name.endsWith('Comparator')) {
       return satisfies(value, inner, conditionType.name, reading.now);
@@ -83,13 +83,14 @@ function valueFor(
   key: string,
   row: Row,
   reading: Reading,
+  conditionType: GraphQLInputObjectType,
 ): { readonly value: unknown; readonly valueType?: GraphQLObjectType } {
   const field = type.getFields()[key];
   if (field === undefined) {
-    const compute = computedField(`${type.name}.${key}`);
-    // To let it pass, or to find nothing, would be a wrong answer that nobody notices.
-    if (compute === undefined) throw inputError(`The simulator cannot filter ${type.name} by ${key}.`);
-    return { value: compute(row, reading) };
+    const name = `${type.name}.${key}`;
+    const value = (computedField(name) ?? filterOnly(name, conditionType.name))(row, reading);
+    const rows = reading.schema?.getType(conditionType.name.replace(/^Nullable|(Collection)?Filter$/g, ''));
+    return isObjectType(rows) ? { value, valueType: rows } : { value };
   }
   const named = getNamedType(field.type);
   const valueType = isObjectType(named) && isConnection(named) ? nodeTypeOf(named) : named;

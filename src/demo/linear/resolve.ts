@@ -86,6 +86,7 @@ function connectionOf(
   const has = (name: string): boolean => known.some((argument) => argument.name === name);
   const filterType = known.find(({ name }) => name === 'filter')?.type;
   const filter = args['filter'];
+  const reading = { ...answering, schema: info.schema };
   const shown = rows
     .filter((row) => !has('includeArchived') || args['includeArchived'] === true || !isArchived(row))
     .filter(
@@ -96,7 +97,7 @@ function connectionOf(
       (row) =>
         filter === undefined ||
         filter === null ||
-        matches(nodeType, row, Object(filter), inputType(filterType), answering),
+        matches(nodeType, row, Object(filter), inputType(filterType), reading),
     );
   return pageOfRows(shown, rows, rowOrder(nodeType, args, answering), args, answering.disorder);
 }
