@@ -109,10 +109,15 @@ describe('an assessment', () => {
     expect(together?.dP?.[1]).toBeGreaterThanOrEqual(first ?? 0);
     expect(together?.dP?.[1]).toBeLessThan((first ?? 0) + (second ?? 0));
     // Of two, each has the mean of what it adds alone and what it adds to the other: the parts add up, in that order.
-    const [all = 0, alone = 0, other = 0] = [together?.dP?.[1], first, second];
+    const partOf = (one: number, another: number, end: 0 | 1): unknown => {
+      const [all = 0, alone = 0, rest = 0] = [together, risks[one]?.impact, risks[another]?.impact].map(
+        (impact) => impact?.dP?.[end],
+      );
+      return expect.closeTo((alone + all - rest) / 2, 12);
+    };
     expect(together?.attribution).toEqual([
-      { risk: risks[1]?.id, dP: [expect.any(Number), expect.closeTo((other + all - alone) / 2, 12)] },
-      { risk: risks[0]?.id, dP: [expect.any(Number), expect.closeTo((alone + all - other) / 2, 12)] },
+      { risk: risks[1]?.id, dP: [partOf(1, 0, 0), partOf(1, 0, 1)] },
+      { risk: risks[0]?.id, dP: [partOf(0, 1, 0), partOf(0, 1, 1)] },
     ]);
   });
 
