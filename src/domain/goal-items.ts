@@ -1,6 +1,6 @@
 import { type CalendarDay, parseDay } from './calendar.ts';
 import type { Goal, GoalScope } from './goal.ts';
-import { oncePerView, remembered } from './once.ts';
+import { oncePerHistory, oncePerView, remembered } from './once.ts';
 import { keysEver } from './present-names.ts';
 import type { Project, Version } from './reference.ts';
 import { fitsAny } from './team.ts';
@@ -121,9 +121,7 @@ export function scopeAnchors(view: TeamView, scope: GoalScope): GoalAnchors {
 /** By id or key; without any such by the title of an epic; or by the key that items give for a parent we may not read. */
 function parentsNamed(view: TeamView, name: string, isAsked: (source: string) => boolean): GoalAnchors {
   const asked = [...view.byRef].filter(([, { issue }]) => isAsked(issue.source));
-  const byKey = asked.filter(([ref, { issue, key }]) =>
-    fitsAny([name], [ref, issue.id, key, ...keysEver(issue)]),
-  );
+  const byKey = asked.filter(([ref, { issue }]) => fitsAny([name], [ref, issue.id]) || hadKey(issue, name));
   if (byKey.length > 0) return new Set(byKey.map(([ref]) => ref));
   const byTitle = asked.filter(([, { type, title }]) => type.level > 0 && fitsAny([name], [title]));
   if (byTitle.length > 0) return new Set(byTitle.map(([ref]) => ref));
@@ -137,6 +135,9 @@ function parentsNamed(view: TeamView, name: string, isAsked: (source: string) =>
       }),
   );
 }
+
+/** Whether an issue has a key, or had it: asked of every issue for every week that is looked back on. */
+const hadKey = oncePerHistory((issue, key: string) => fitsAny([key], keysEver(issue)));
 
 /** People write names, trackers keep ids. */
 function labelsNamed(view: TeamView, name: string, isAsked: (source: string) => boolean): GoalAnchors {

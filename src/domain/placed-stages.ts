@@ -50,7 +50,7 @@ export function stillRead(
   );
   const isMoved = (issue: IssueAsOf) => steadyStatuses(issue).stays.some(({ value }) => moved.has(value));
   return (issue, later): later is WorkItem =>
-    later?.issue.events === issue.events &&
-    later.issue.gone === undefined &&
+    later?.issue === issue &&
+    issue.gone === undefined &&
     (moved.size === 0 || !isMoved(issue));
 }

@@ -2,11 +2,12 @@ import { type CalendarDay, endOf } from './calendar.ts';
 import { type DoneEvidence, evidenceAsOf, NO_EVIDENCE } from './done-evidence.ts';
 import type { Instant } from './issue.ts';
 import { type MirroredPair, mirroredPairs } from './mirrors.ts';
+import { oncePerView } from './once.ts';
 import { type StageOfStatus, stageLookup, stageMap, stagesByStatus, stillRead } from './placed-stages.ts';
 import { asFarAsSeen } from './presence.ts';
 import type { IssueType, Reference } from './reference.ts';
 import { inScope, type Team } from './team.ts';
-import { asOf, type IssueAsOf, scalarNow, type Timeline } from './timeline.ts';
+import { asOf, asOfEarlier, type IssueAsOf, scalarNow, type Timeline } from './timeline.ts';
 import { referenceAsOf } from './version-history.ts';
 import { type WorkItem, workItem } from './work-item.ts';
 import type { StageMap } from './workflow.ts';
@@ -64,24 +65,34 @@ export function teamView(
   sources: readonly SourceHistory[],
   evidence: DoneEvidence = NO_EVIDENCE,
 ): TeamView {
+  const moment = endOf(day, team.timezone);
   return readView(
     team,
     day,
     sources.map(({ issues, ...source }) => ({
       ...source,
-      issues: issues.map((issue) => ({ ref: issueRef(issue.source, issue.id), issue })),
+      issues: issues.flatMap((issue): readonly ReadIssue[] => {
+        const view = asOf(issue, moment);
+        return view === undefined ? [] : [{ ref: issueRef(issue.source, issue.id), view }];
+      }),
     })),
     evidence,
   );
 }
 
+interface ReadIssue {
+  readonly ref: string;
+  readonly view: IssueAsOf;
+  /** How it was read for a later day: if that holds on both days, it is the same item. */
+  readonly item?: WorkItem;
+}
+
 interface ReadSource extends Omit<SourceHistory, 'issues'> {
-  readonly issues: readonly { readonly ref: string; readonly issue: Timeline; readonly item?: WorkItem }[];
+  readonly issues: readonly ReadIssue[];
   /** The stages that the items were read with. */
   readonly stages?: StageOfStatus | undefined;
 }
 
-/** An `item` is how the issue was read for a later day: what holds on both days is taken from there. */
 function readView(
   team: Team,
   day: CalendarDay,
@@ -102,13 +113,7 @@ function readView(
     if (until !== undefined) readUpTo.set(recorded.source, until);
     const reference = referenceAsOf(recorded, moment);
     references.set(reference.source, reference);
-    const known: { readonly ref: string; readonly view: IssueAsOf; readonly item: WorkItem | undefined }[] =
-      [];
-    for (const { ref, issue, item } of issues) {
-      const view = asOf(issue, moment);
-      if (view !== undefined) known.push({ ref, view, item });
-    }
-    const views = known.map(({ view }) => view);
+    const views = issues.map(({ view }) => view);
     const mine = new Set(views.filter((view) => inScope(view, team, reference)));
     const map = stageMap(team, reference, [...mine]);
     stages.set(reference.source, map);
@@ -124,8 +129,8 @@ function readView(
     const stageOf = stageLookup(stageOfStatus);
     const typeOf = typeLookup(reference);
     const isSame = stillRead(stageOfStatus, stagesLater);
-    for (const { ref, view, item: later } of known) {
-      const work = isSame(view, later) ? { ...later, issue: view } : workItem(view, stageOf, typeOf);
+    for (const { ref, view, item: later } of issues) {
+      const work = isSame(view, later) ? later : workItem(view, stageOf, typeOf);
       if (!work) continue;
       const item = asFarAsSeen(work);
       if (!item) {
@@ -169,8 +174,8 @@ const placedFor = new WeakMap<TeamView, ReadonlyMap<string, StageOfStatus>>();
  */
 export function earlierView(view: TeamView, day: CalendarDay): TeamView {
   if (day > view.day) throw new RangeError(`A view of ${view.day} knows nothing of ${day}.`);
-  const hidden = view.outOfSight.map((item) => [issueRef(item.issue.source, item.issue.id), item] as const);
-  const known = Map.groupBy([...view.byRef, ...hidden], ([, { issue }]) => issue.source);
+  const moment = endOf(day, view.team.timezone);
+  const known = knownIn(view);
   const placed = placedFor.get(view);
   return readView(
     view.team,
@@ -180,7 +185,10 @@ export function earlierView(view: TeamView, day: CalendarDay): TeamView {
       const readUpTo = view.readUpTo.get(source);
       return {
         reference,
-        issues: (known.get(source) ?? []).map(([ref, item]) => ({ ref, issue: item.issue, item })),
+        issues: (known.get(source) ?? []).flatMap(([ref, item]): readonly ReadIssue[] => {
+          const then = asOfEarlier(item.issue, moment);
+          return then === undefined ? [] : [{ ref, view: then, item }];
+        }),
         stages: placed?.get(source),
         ...(readUpTo === undefined ? {} : { readUpTo }),
       };
@@ -188,6 +196,12 @@ export function earlierView(view: TeamView, day: CalendarDay): TeamView {
     view.evidence,
   );
 }
+
+/** Every issue of a view by source, in sight or not. */
+const knownIn = oncePerView((view) => {
+  const hidden = view.outOfSight.map((item) => [issueRef(item.issue.source, item.issue.id), item] as const);
+  return Map.groupBy([...view.byRef, ...hidden], ([, { issue }]) => issue.source);
+});
 
 /** The parent of an item at the end of the view, when it was read. */
 export function parentOf(view: Pick<TeamView, 'byRef'>, item: WorkItem): WorkItem | undefined {

@@ -39,10 +39,14 @@ export interface Timeline {
   readonly texts?: readonly GoalText[];
 }
 
-/** An issue as it was known at the end of `asOf`: the events before that moment, and nothing of what came later. */
+/**
+ * An issue as it was known at some moment: the events before it, and nothing of what came later. Made by `asOf` alone.
+ * The moment is not part of it, so that one to which nothing happens is the same on every day.
+ */
 export interface IssueAsOf extends Timeline {
-  readonly asOf: Instant;
+  readonly [cut]: true;
 }
+declare const cut: unique symbol;
 
 /**
  * The issue as of a moment: events with `at < moment` count, later ones are gone, nothing is closed.
@@ -60,17 +64,29 @@ export function asOf(issue: Timeline, moment: Instant): IssueAsOf | undefined {
   const end = issue.events.findLastIndex((event) => event.at < known) + 1;
   const events = end === issue.events.length ? issue.events : issue.events.slice(0, end);
   if (events.length === 0 || issue.createdAt >= moment) return undefined;
-  return {
+  const then: Timeline = {
     source: issue.source,
     id: issue.id,
     createdAt: issue.createdAt,
     ...(issue.creator === undefined ? {} : { creator: issue.creator }),
-    asOf: moment,
     events,
     ...(gone === undefined || gone.length === 0 ? {} : { gone }),
     ...(issue.claims === undefined ? {} : { claims: issue.claims.filter(({ at }) => at < known) }),
     ...(issue.texts === undefined ? {} : { texts: issue.texts.filter(({ since }) => since < known) }),
   };
+  return then as IssueAsOf;
+}
+
+/** The same of an issue as it was known later: itself, unless something became known in between. */
+export function asOfEarlier(issue: IssueAsOf, moment: Instant): IssueAsOf | undefined {
+  const { events, gone, claims = [], texts = [], createdAt } = issue;
+  const isSame =
+    gone === undefined &&
+    createdAt < moment &&
+    (events.at(-1)?.at ?? moment) < moment &&
+    claims.every(({ at }) => at < moment) &&
+    texts.every(({ since }) => since < moment);
+  return isSame ? issue : asOf(issue, moment);
 }
 
 /**

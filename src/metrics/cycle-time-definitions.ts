@@ -63,7 +63,7 @@ export function cycleTimeDefinitions(view: TeamView): readonly DefinitionReading
 
   return all.map(([name, definition]): DefinitionReading => {
     const days = sample.finished
-      .map(({ item }) => cycleTimeBy(item, definition, view.team.timezone))
+      .map(({ item }) => cycleTimeBy(item, definition, view))
       .filter((each) => each !== undefined);
     const percentile = (percent: number): Measurement => {
       const value = qUpper(days, percent);
@@ -101,15 +101,15 @@ export function cycleTimeDefinitions(view: TeamView): readonly DefinitionReading
 /**
  * The days an item took, as a definition counts them; undefined while it is unfinished, and when it never started.
  *
- * @example cycleTimeBy(view(team(), '2026-01-23', [issue('PAY-1', 'In Progress 3d → To Do 9d → In Progress 2d → Done')]).items[0], { clock: 'active_only', start: 'active', finish: 'done', backward: 'kept' }, 'UTC')
+ * @example cycleTimeBy(view(team(), '2026-01-23', [issue('PAY-1', 'In Progress 3d → To Do 9d → In Progress 2d → Done')]).items[0], { clock: 'active_only', start: 'active', finish: 'done', backward: 'kept' }, view(team(), '2026-01-23', []))
  *   // => 5
  */
 export function cycleTimeBy(
   item: WorkItem,
   definition: CycleTimeDefinition,
-  timezone: string,
+  view: Pick<TeamView, 'asOf' | 'team'>,
 ): number | undefined {
-  const clock = itemClock(item, definition, timezone);
+  const clock = itemClock(item, definition, view);
   return clock?.ending.kind === 'finished' ? clock.days : undefined;
 }
 

@@ -24,7 +24,7 @@ export function decisionsOf(view: TeamView, expectationDays: number): readonly D
   const administrative = administrativeClosures(view);
   const definition = cycleTimeDefinition(view.team);
   return view.items.flatMap((item): readonly Decision[] => {
-    const clock = itemClock(item, definition, view.team.timezone);
+    const clock = itemClock(item, definition, view);
     if (clock === undefined) return [];
     const { kind, until } = clock.ending;
     const missedAt = clock.passed(expectationDays);

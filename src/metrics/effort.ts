@@ -61,6 +61,8 @@ interface Hold {
 
 /** The stretches within the window in which the item was in progress in one person's hands. */
 function holds(item: WorkItem, window: { readonly from: Instant; readonly to: Instant }): readonly Hold[] {
+  // Most items were through before, and are asked about on every day.
+  if ((item.finishedAt ?? item.cancelledAt ?? window.to) <= window.from) return [];
   const open = item.stays.filter(
     (stay) => isInProgress(stay.stage) && stay.from < window.to && (stay.to ?? window.to) > window.from,
   );

@@ -67,14 +67,14 @@ const bulkOf = oncePerView((view): ReadonlySet<WorkItem> => {
 function sampleBy(view: TeamView, definition: CycleTimeDefinition): FlowSample {
   const tidied = bulkOf(view);
   const { window, since } = lookback(view, FLOW_DAYS);
-  const inWindow = view.items.filter((item) => endingOf(item, definition).until > since);
+  const inWindow = view.items.filter((item) => endingOf(item, definition, view.asOf).until > since);
   const bulk = inWindow.filter((item) => tidied.has(item));
   const counted = inWindow.filter((item) => !tidied.has(item));
   const skippedStart: WorkItem[] = [];
   const begun = counted.flatMap((item): readonly ItemSpell[] => {
-    const clock = itemClock(item, definition, view.team.timezone);
+    const clock = itemClock(item, definition, view);
     if (clock === undefined) {
-      if (endingOf(item, definition).kind === 'finished') skippedStart.push(item);
+      if (endingOf(item, definition, view.asOf).kind === 'finished') skippedStart.push(item);
       return [];
     }
     const { startedAt, ending, days } = clock;

@@ -8,6 +8,7 @@ import {
 } from '#domain/calendar.ts';
 import type { Instant } from '#domain/issue.ts';
 import type { CycleTimeDefinition } from '#domain/team.ts';
+import type { TeamView } from '#domain/team-view.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import type { Stage } from '#domain/workflow.ts';
 import { lengthOf, type Span } from './spans.ts';
@@ -44,17 +45,17 @@ export interface ItemClock {
  * undefined for an item that has no start: never begun, or the start wiped and not made anew. What a wiped clock had
  * counted is as if it had never been, and so is an expectation that it had passed.
  *
- * @example itemClock(view(team(), '2026-01-23', [issue('PAY-1', 'In Progress 3d → To Do 9d → In Progress 2d → Done')]).items[0], { clock: 'active_only', start: 'active', finish: 'done', backward: 'kept' }, 'UTC').days
+ * @example itemClock(view(team(), '2026-01-23', [issue('PAY-1', 'In Progress 3d → To Do 9d → In Progress 2d → Done')]).items[0], { clock: 'active_only', start: 'active', finish: 'done', backward: 'kept' }, view(team(), '2026-01-23', [])).days
  *   // => 5
- * @example itemClock(view(team(), '2026-01-23', [issue('PAY-1', 'In Progress', { from: '2026-01-22' })]).items[0], { clock: 'inclusive_days', start: 'active', finish: 'done', backward: 'kept' }, 'UTC').days
+ * @example itemClock(view(team(), '2026-01-23', [issue('PAY-1', 'In Progress', { from: '2026-01-22' })]).items[0], { clock: 'inclusive_days', start: 'active', finish: 'done', backward: 'kept' }, view(team(), '2026-01-23', [])).days
  *   // => 2
  */
 export function itemClock(
   item: WorkItem,
   definition: CycleTimeDefinition,
-  timezone: string,
+  { asOf, team: { timezone } }: Pick<TeamView, 'asOf' | 'team'>,
 ): ItemClock | undefined {
-  const ending = endingOf(item, definition);
+  const ending = endingOf(item, definition, asOf);
   const startedAt = startOf(item, definition, ending.until);
   if (startedAt === undefined) return undefined;
   switch (definition.clock) {
@@ -71,21 +72,22 @@ export function itemClock(
 
 /**
  * How an item ended, whether or not it ever started: finished at the last entry into the finish stage or one behind it,
- * while it is there; dropped when it is cancelled, wherever it stood before.
+ * while it is there; dropped when it is cancelled, wherever it stood before; else open until the end of the view.
  *
- * @example endingOf(view(team(), '2026-01-23', [issue('PAY-1', 'In Progress 4d → Review 2d → Done')]).items[0], { clock: 'elapsed', start: 'active', finish: 'late', backward: 'kept' })
+ * @example endingOf(view(team(), '2026-01-23', [issue('PAY-1', 'In Progress 4d → Review 2d → Done')]).items[0], { finish: 'late' }, Date.UTC(2026, 0, 24))
  *   // => { kind: 'finished', until: Date.UTC(2026, 0, 9) }
  */
 export function endingOf(
-  { stays, cancelledAt, issue }: WorkItem,
+  { stays, cancelledAt }: WorkItem,
   { finish }: Pick<CycleTimeDefinition, 'finish'>,
+  asOf: Instant,
 ): Ending {
   const end = ORDER[finish];
   const before = stays.findLastIndex(({ stage }) => stage === 'cancelled' || ORDER[stage] < end);
   const finishedAt = stays[before + 1]?.from;
   if (finishedAt !== undefined) return { kind: 'finished', until: finishedAt };
   return cancelledAt === undefined
-    ? { kind: 'open', until: issue.asOf }
+    ? { kind: 'open', until: asOf }
     : { kind: 'dropped', until: cancelledAt };
 }
 

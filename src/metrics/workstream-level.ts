@@ -49,7 +49,6 @@ function covered(view: TeamView, days: readonly PersonDay[], level: WorkstreamLe
 function spansOneProject({ items }: TeamView): boolean {
   const projectOf = ({ issue }: WorkItem) => scalarNow(issue, 'project')?.value;
   const [first] = items;
-  return items.every(
-    (item) => item.issue.source === first?.issue.source && projectOf(item) === projectOf(first),
-  );
+  const [source, project] = [first?.issue.source, first && projectOf(first)];
+  return items.every((item) => item.issue.source === source && projectOf(item) === project);
 }

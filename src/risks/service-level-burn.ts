@@ -86,7 +86,7 @@ function neededDays(view: TeamView, expectation: number, objective: number) {
     (decision) => decision.at >= since && isDecided(decision),
   );
   const spells = decided.flatMap(({ item, finished }) => {
-    const clock = itemClock(item, definition, view.team.timezone);
+    const clock = itemClock(item, definition, view);
     if (clock === undefined) return [];
     const away = daysAway(view.team, clock.startedAt, clock.ending.until);
     return [{ entry: 0, exit: Math.max(0, clock.days - away), event: finished }];

@@ -48,7 +48,7 @@ describe('work done, reopened and done again', () => {
     const item = read(one, '2026-01-12');
     expect(item.finishedAt).toBeUndefined();
     expect(cycleTimeDays(item)).toBeUndefined();
-    expect(elapsedDays(item.startedAt ?? 0, item.issue.asOf)).toBe(12);
+    expect(elapsedDays(item.startedAt ?? 0, at('2026-01-13'))).toBe(12);
   });
 
   test('counts once, at its last finish, with the days it was falsely done', () => {

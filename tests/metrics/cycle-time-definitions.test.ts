@@ -6,8 +6,8 @@ import { issue } from '#tests/builders/timeline.ts';
 
 const ELAPSED: CycleTimeDefinition = { clock: 'elapsed', start: 'active', finish: 'done', backward: 'kept' };
 const days = (path: string, changes: Partial<CycleTimeDefinition> = {}, from = '2026-01-05') => {
-  const { items, team: of } = view(team(), '2026-03-31', [issue('PAY-1', path, { from })]);
-  return items.map((item) => cycleTimeBy(item, { ...ELAPSED, ...changes }, of.timezone))[0];
+  const seen = view(team(), '2026-03-31', [issue('PAY-1', path, { from })]);
+  return seen.items.map((item) => cycleTimeBy(item, { ...ELAPSED, ...changes }, seen))[0];
 };
 
 // Two days wait, three of work, twenty aside, two of work, one in review.

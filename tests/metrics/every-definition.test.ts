@@ -63,7 +63,7 @@ test('under every definition ages and times are 0 or more, and nobody enters aft
         expect(spells.filter(({ entry, exit }) => !(entry >= 0 && entry <= exit))).toEqual([]);
         expect(workItemAge(going).items.filter(({ ageDays }) => !(ageDays >= 0))).toEqual([]);
         for (const item of view.items) {
-          const clock = itemClock(item, definition, of.timezone);
+          const clock = itemClock(item, definition, view);
           if (clock === undefined) continue;
           const half = clock.days / 2;
           const passed = clock.passed(half);
@@ -83,15 +83,15 @@ test('under every definition an item is as old the moment it finishes as it took
   let compared = 0;
   fc.assert(
     fc.property(worlds, ({ lives, day }) => {
-      const { items } = viewOf(day, lives, BIRTH + 2 * LIFETIME);
+      const view = viewOf(day, lives, BIRTH + 2 * LIFETIME);
       for (const definition of EVERY_DEFINITION) {
-        for (const item of items) {
-          const clock = itemClock(item, definition, of.timezone);
+        for (const item of view.items) {
+          const clock = itemClock(item, definition, view);
           if (clock?.ending.kind !== 'finished' || clock.days === 0) continue;
           const { until } = clock.ending;
           // The day of the finish is touched the moment the item finishes, and not before.
           const moment = until + (definition.clock === 'inclusive_days' ? 1 : 0);
-          const age = itemClock(justBefore(item, until, moment), definition, of.timezone);
+          const age = itemClock(justBefore(item, until), definition, { ...view, asOf: moment });
           expect([age?.ending.kind, age?.startedAt, age?.days]).toEqual([
             'open',
             clock.startedAt,
@@ -109,8 +109,9 @@ test('under every definition an item is as old the moment it finishes as it took
 test('by our own definition the clock reads what the item itself says', () => {
   fc.assert(
     fc.property(worlds, ({ lives, day }) => {
-      for (const item of viewOf(day, lives, BIRTH + 2 * LIFETIME).items) {
-        const clock = itemClock(item, CYCLE_TIME_DEFAULT, of.timezone);
+      const view = viewOf(day, lives, BIRTH + 2 * LIFETIME);
+      for (const item of view.items) {
+        const clock = itemClock(item, CYCLE_TIME_DEFAULT, view);
         expect(clock?.startedAt).toBe(item.startedAt);
         expect(clock?.ending.kind === 'finished' ? clock.days : undefined).toBe(cycleTimeDays(item));
       }
@@ -119,11 +120,11 @@ test('by our own definition the clock reads what the item itself says', () => {
   );
 });
 
-/** The item as it stood before it finished, looked at from a moment. */
-function justBefore(item: WorkItem, finishedAt: number, moment: number): WorkItem {
+/** The item as it stood before it finished. */
+function justBefore(item: WorkItem, finishedAt: number): WorkItem {
   const { finishedAt: _, cancelledAt: __, ...open } = item;
   const stays = item.stays
     .filter(({ from }) => from < finishedAt)
     .map(({ to, ...stay }): StageStay => (to === undefined || to >= finishedAt ? stay : { ...stay, to }));
-  return { ...open, stays, issue: { ...item.issue, asOf: moment } };
+  return { ...open, stays };
 }

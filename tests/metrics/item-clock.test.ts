@@ -13,11 +13,12 @@ const clockOf = (
   options: IssueOptions & { readonly timezone?: string } = {},
 ) => {
   const { timezone = 'UTC', ...rest } = options;
-  const [item] = view(team({ timezone, stages: { acme: { Review: 'late' } } }), day, [
+  const seen = view(team({ timezone, stages: { acme: { Review: 'late' } } }), day, [
     issue('PAY-1', path, { from: FROM, ...rest }),
-  ]).items;
+  ]);
+  const [item] = seen.items;
   if (item === undefined) throw new RangeError('the item is not in the view');
-  return itemClock(item, { ...CYCLE_TIME_DEFAULT, ...changes }, timezone);
+  return itemClock(item, { ...CYCLE_TIME_DEFAULT, ...changes }, seen);
 };
 const dayOf = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
 
