@@ -1,4 +1,5 @@
 import type { CalendarDay } from '#domain/calendar.ts';
+import { type Decision, decisionsAsOf } from '#domain/decision.ts';
 import type { Team } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { acceptMeans } from './acceptance.ts';
@@ -7,6 +8,7 @@ import type { LevelFound } from './level.ts';
 import { attributionOn, raisedOn, togetherOn } from './raised.ts';
 import type { Risk, RiskOption, Together } from './risk.ts';
 import { type Lookout, type SeenSignal, type Watch, watch } from './seen.ts';
+import { standingOf } from './standing.ts';
 import { levelOn } from './weekly-level.ts';
 
 /** Whether a team is set up for success, and what stands against it. */
@@ -35,13 +37,14 @@ export type RaisedRisk = Pick<Risk, 'id' | 'statement' | 'evidence' | 'impact'>;
  * The raised risks of a team, and its level by the rules of the headline, as of the view's day or any before.
  *
  * A level changes once the evaluations of two Mondays in a row have found the new one, or when a date has passed; all of
- * them are replayed from the history (METRICS 1.1.2, 2.3).
+ * them are replayed from the history (METRICS 1.1.2, 2.3). What was decided by then tells how a risk stands, and changes
+ * neither what is raised nor the level: acceptance makes nothing likelier.
  */
-export function riskWatch(view: TeamView, lookout: Lookout): RiskWatch {
+export function riskWatch(view: TeamView, lookout: Lookout, decisions: readonly Decision[] = []): RiskWatch {
   const seen = watch(view, lookout);
   return {
     viewOn: seen.viewOn,
-    assessmentOn: (day) => assessment(seen, day),
+    assessmentOn: (day) => assessment(seen, day, decisions),
     levelOn: (day) => levelOn(seen, seen.viewOn(day)),
     raisedOn: (day) => {
       const { team } = seen.viewOn(day);
@@ -53,17 +56,22 @@ export function riskWatch(view: TeamView, lookout: Lookout): RiskWatch {
 }
 
 /** The same for the view's own day. */
-export function assessRisks(view: TeamView, lookout: Lookout): RiskAssessment {
-  return riskWatch(view, lookout).assessmentOn(view.day);
+export function assessRisks(
+  view: TeamView,
+  lookout: Lookout,
+  decisions: readonly Decision[] = [],
+): RiskAssessment {
+  return riskWatch(view, lookout, decisions).assessmentOn(view.day);
 }
 
-function assessment(seen: Watch, day: CalendarDay): RiskAssessment {
+function assessment(seen: Watch, day: CalendarDay, decisions: readonly Decision[]): RiskAssessment {
   const view = seen.viewOn(day);
   const together = togetherOn(seen, day);
+  const decided = decisionsAsOf(decisions, view.asOf);
   return {
     level: levelOn(seen, view),
     risks: raisedOn(seen, day)
-      .map((one) => riskOf(seen, view, one))
+      .map((one) => riskOf(seen, view, one, decided))
       .toSorted(byWorth),
     ...(together === undefined ? {} : { together: { ...together, ...divided(seen, view) } }),
   };
@@ -91,11 +99,17 @@ function idIn({ id: team }: Team, id: string): string {
   return `${team}/${id}`;
 }
 
-function riskOf({ goalOn }: Watch, view: TeamView, { id, signal, impact, persistence }: SeenSignal): Risk {
+function riskOf(
+  { goalOn }: Watch,
+  view: TeamView,
+  { id: found, signal, impact, persistence }: SeenSignal,
+  decisions: readonly Decision[],
+): Risk {
+  const id = idIn(view.team, found);
   const { dP, dPBound } = impact;
   const worth = { ...(dP === undefined ? {} : { dP }), ...(dPBound === undefined ? {} : { dPBound }) };
   return {
-    id: idIn(view.team, id),
+    id,
     kind: signal.kind,
     statement: signal.statement,
     evidence: signal.evidence,
@@ -109,7 +123,7 @@ function riskOf({ goalOn }: Watch, view: TeamView, { id, signal, impact, persist
     acceptMeans: acceptMeans(view, goalOn(view.day), impact),
     firstSeen: persistence.since ?? view.day,
     persistedWeeks: persistence.weeks,
-    status: 'open',
+    ...standingOf({ id, impact }, decisions, view.day),
   };
 }
 

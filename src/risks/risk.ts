@@ -1,4 +1,5 @@
 import type { CalendarDay } from '#domain/calendar.ts';
+import type { Decision } from '#domain/decision.ts';
 import type { Confidence, Measurement } from '#domain/measurement.ts';
 import type { ItemRef } from '#metrics/item-ref.ts';
 
@@ -80,11 +81,39 @@ export interface Trust {
   readonly reasons: readonly string[];
 }
 
+/** What was decided about a risk, with the numbers that it was decided on. */
+export interface Decided
+  extends Pick<Decision, 'escalation' | 'decision' | 'by' | 'until' | 'statement' | 'note'> {
+  /** The day that the numbers are of. */
+  readonly asOf: CalendarDay;
+  readonly chance?: number;
+  readonly dP?: Range;
+}
+
+/** Why a decision holds no more. */
+export type Reopening =
+  /** By so much more than what was accepted, at the low end; than nothing, where no cost could be told then. */
+  | { readonly because: 'costs_more'; readonly dP: number }
+  /** The day passed until which it was accepted, or by which it was to be addressed. */
+  | { readonly because: 'until_passed' | 'still_raised' };
+
+/** Whether anybody decided about a risk, and whether that still holds. */
+export type Standing =
+  | { readonly status: 'open'; readonly decision?: undefined; readonly reopened?: undefined }
+  | { readonly status: 'open'; readonly decision: Decided; readonly reopened: Reopening }
+  | {
+      readonly status: 'accepted' | 'addressed';
+      readonly decision: Decided;
+      readonly reopened?: undefined;
+    };
+
 /**
  * Something that keeps a team from succeeding: an argument, not a score. There is no sum of these and no weight; each
- * stands on its evidence and says what it costs.
+ * stands on its evidence and says what it costs, and what was decided about it.
  */
-export interface Risk {
+export type Risk = Found & Standing;
+
+interface Found {
   /** Stable over reports: team, kind and what it is about. */
   readonly id: string;
   readonly kind: RiskKind;
@@ -105,5 +134,4 @@ export interface Risk {
   readonly firstSeen: CalendarDay;
   /** Mondays in a row, up to the last one, on which it was seen. */
   readonly persistedWeeks: number;
-  readonly status: 'open';
 }

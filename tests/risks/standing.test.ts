@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { endOf } from '#domain/calendar.ts';
+import { type Decision, decisionsAsOf } from '#domain/decision.ts';
+import { assessRisks } from '#risks/assess.ts';
+import { goalAhead } from '#risks/goal-ahead.ts';
+import type { Impact } from '#risks/risk.ts';
+import type { Detector, Signal } from '#risks/signal.ts';
+import { standingOf } from '#risks/standing.ts';
+import { decision, told } from '#tests/builders/decision.ts';
+import { frozen } from '#tests/builders/frozen.ts';
+import { day, epicWith, goal } from '#tests/builders/goal.ts';
+import { team, view } from '#tests/builders/team.ts';
+
+const DAY = '2026-01-23';
+
+/** How the risk stands while relief of it is worth so much. */
+function standing(dP: Impact['dP'] | undefined, decisions: readonly Decision[], on = DAY) {
+  const impact = dP === undefined ? {} : { dP };
+  return standingOf(frozen({ id: 'payments/support_load', impact }), frozen(decisions), day(on));
+}
+
+describe('a risk that was accepted', () => {
+  test('says by whom, until when, and in which numbers', () => {
+    expect(standing([0.1, 0.3], [decision({ note: 'until the hire' })])).toEqual({
+      status: 'accepted',
+      decision: {
+        escalation: 'e-1',
+        decision: 'accept',
+        by: 'Ada',
+        until: '2026-03-20',
+        statement: 'We accept 31 % for Fri 20 March 2026.',
+        note: 'until the hire',
+        asOf: '2026-01-09',
+        chance: 0.31,
+        dP: [0.1, 0.3],
+      },
+    });
+  });
+
+  test('is open again once it costs a tenth more at the low end, and says how much more', () => {
+    const now = (low: number) => standing([low, 0.9], [decision()]);
+    expect(now(0.1999).status).toBe('accepted');
+    // .1 + .1 is .2, and .2 - .1 is .1, but .3 - .2 is less in binary.
+    expect(now(0.2)).toMatchObject({
+      status: 'open',
+      reopened: { because: 'costs_more', dP: expect.closeTo(0.1, 12) },
+    });
+    expect(standing([0.3, 0.9], [decision({ told: told({ dP: [0.2, 0.4] }) })]).status).toBe('open');
+    expect(now(0.24)).toMatchObject({
+      decision: { by: 'Ada' },
+      reopened: { dP: expect.closeTo(0.14, 12) },
+    });
+  });
+
+  test('stays accepted however much the high end grows', () => {
+    expect(standing([0.1, 0.9], [decision()]).status).toBe('accepted');
+  });
+
+  test('is accepted again while it costs less again', () => {
+    const costs = [0.1, 0.25, 0.15].map((low) => standing([low, 0.9], [decision()]).status);
+    expect(costs).toEqual(['accepted', 'open', 'accepted']);
+  });
+
+  test('at a cost nobody could tell is open again when a tenth of it is told', () => {
+    const unknown = decision({ told: told({ dP: 'unknown' }) });
+    const costs = [undefined, 0.0999, 0.1] as const;
+    expect(costs.map((low) => standing(low && [low, 0.5], [unknown]).status)).toEqual([
+      'accepted',
+      'accepted',
+      'open',
+    ]);
+  });
+
+  test('stays accepted when its cost cannot be told any more', () => {
+    expect(standing(undefined, [decision()]).status).toBe('accepted');
+  });
+
+  test('is so to the end of the last day, and open from the next one on', () => {
+    expect(standing([0.1, 0.3], [decision()], '2026-03-20').status).toBe('accepted');
+    expect(standing([0.1, 0.3], [decision()], '2026-03-21')).toMatchObject({
+      status: 'open',
+      decision: { until: '2026-03-20' },
+      reopened: { because: 'until_passed' },
+    });
+  });
+});
+
+describe('a risk that is to be addressed', () => {
+  const { statement: _, ...addressed } = decision({ decision: 'address' });
+
+  test('is so until its day whatever it costs, and is open again when it is raised after that', () => {
+    expect(standing([0.9, 0.9], [addressed], '2026-03-20')).toMatchObject({
+      status: 'addressed',
+      decision: { decision: 'address', by: 'Ada' },
+    });
+    expect(standing([0.1, 0.3], [addressed], '2026-03-21')).toMatchObject({
+      status: 'open',
+      reopened: { because: 'still_raised' },
+    });
+  });
+});
+
+describe('of decisions', () => {
+  test('those of other risks do not matter', () => {
+    expect(standing([0.1, 0.3], [decision({ risk: 'payments/support' })])).toEqual({ status: 'open' });
+    expect(standing([0.1, 0.3], [])).toEqual({ status: 'open' });
+  });
+
+  test('the last one holds, also where an earlier one would hold for longer', () => {
+    const later = decision({
+      escalation: 'e-2',
+      decision: 'address',
+      until: day('2026-01-22'),
+      recordedAt: Date.UTC(2026, 0, 12),
+    });
+    const inOrder = decisionsAsOf([later, decision()], Date.UTC(2026, 0, 24));
+    expect(inOrder.map(({ escalation }) => escalation)).toEqual(['e-1', 'e-2']);
+    expect(standing([0.1, 0.3], inOrder)).toMatchObject({ reopened: { because: 'still_raised' } });
+    expect(standing([0.1, 0.3], inOrder, '2026-01-22').status).toBe('addressed');
+  });
+
+  test('two of one millisecond are read in one order by everybody', () => {
+    const other = decision({ escalation: 'e-0' });
+    for (const some of [
+      [decision(), other],
+      [other, decision()],
+    ]) {
+      expect(decisionsAsOf(some, Date.UTC(2026, 1, 1)).map(({ escalation }) => escalation)).toEqual([
+        'e-0',
+        'e-1',
+      ]);
+    }
+  });
+});
+
+describe('as of a day', () => {
+  const support: Signal = {
+    kind: 'support_load',
+    statement: 'Customer support takes 2 of 5 people.',
+    evidence: [],
+    probabilityReal: 0.99,
+    confidence: { level: 'high', reasons: [] },
+    owner: 'leadership',
+    relief: { kind: 'pace', ratio: [1.5, 2] },
+    options: [],
+  };
+  const zone = 'America/Los_Angeles';
+  const always: Detector = () => [support];
+
+  function assessed(on: string, decisions: readonly Decision[], detector = always) {
+    const of = team({ goals: [goal('2026-02-08')], timezone: zone });
+    return assessRisks(
+      view(of, on, epicWith('PAY-1', { open: 30 })),
+      { detectors: [detector], goalAhead },
+      decisions,
+    );
+  }
+  const [before] = assessed('2025-11-30', []).risks;
+  /** What it costs that day is what was accepted. */
+  const accepted = (recordedAt: number, until = '2026-02-08') =>
+    decision({ recordedAt, until: day(until), told: { ...told(), dP: before?.impact.dP ?? [0, 0] } });
+
+  test('a decision of the last instant of the day counts, and one of the first instant after it does not', () => {
+    const end = endOf(day('2025-11-30'), zone);
+    const statuses = [end - 1, end].map((at) => assessed('2025-11-30', [accepted(at)]).risks[0]?.status);
+    expect(statuses).toEqual(['accepted', 'open']);
+  });
+
+  test('an accepted risk counts as raised: the level and what all would be worth stay as they were', () => {
+    const open = assessed('2025-11-30', []);
+    const held = assessed('2025-11-30', [accepted(0)]);
+    expect(held.risks[0]?.status).toBe('accepted');
+    expect(held.level).toEqual(open.level);
+    expect(held.level.level).toBe('not_set_up');
+    expect(held.risks.map(({ status: _s, decision: _d, ...risk }) => risk)).toEqual(
+      open.risks.map(({ status: _s, ...risk }) => risk),
+    );
+  });
+
+  test('a risk that was gone and came back is the one that was decided about', () => {
+    const decisions = [decision({ told: told({ dP: [0.9, 0.9] }), recordedAt: Date.UTC(2025, 10, 12) })];
+    const gone: Detector = ({ day: on }) => (on >= '2025-11-16' && on <= '2025-11-23' ? [] : [support]);
+    const on = (of: string) => assessed(of, decisions, gone).risks.map(({ status }) => status);
+    expect(['2025-11-14', '2025-11-20', '2025-11-30'].map(on)).toEqual([['accepted'], [], ['accepted']]);
+  });
+});
