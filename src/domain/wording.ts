@@ -52,3 +52,14 @@ export function longDay(day: CalendarDay | string): string {
   const date = new Date(`${day}T00:00:00Z`);
   return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
+
+/**
+ * A day of about now, as people say it: with its year only where that is not the one of the other day.
+ * @example shortDay('2026-03-20', '2026-01-23') // => '20 March'
+ * @example shortDay('2027-01-02', '2026-11-23') // => '2 January 2027'
+ */
+export function shortDay(day: CalendarDay | string, beside: CalendarDay | string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  const year = String(date.getUTCFullYear());
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${beside.startsWith(year) ? '' : ` ${year}`}`;
+}

@@ -1,16 +1,18 @@
 import { plusDays } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { longDay, percent, plural } from '#domain/wording.ts';
+import { plural, rounded, shortDay } from '#domain/wording.ts';
 import { atLeast } from '#forecast/model.ts';
-import { chanceOfDone } from '#forecast/scope-forecast.ts';
 import { teamOutlook } from '#forecast/team-outlook.ts';
+import { chanceNow } from './chance-words.ts';
 import { daysUntil, type GoalAhead } from './impact.ts';
 import type { Impact, Range } from './risk.ts';
 
 /**
  * What leadership accepts when it leaves a risk as it is, in the goal's own numbers: how much of it is safe to promise
- * by its date, and when all of it lands. Without a goal, what it goes on costing; without a cost, that none can be
- * stated.
+ * by its date, when all of it lands, and the chance that it lets stand. Without a goal, what it goes on costing; without a
+ * cost, that none can be stated.
+ *
+ * METRICS 2.2 and 2.4.
  */
 export function acceptMeans(view: TeamView, goal: GoalAhead | undefined, impact: Impact): string {
   if (goal !== undefined) return goalAsItIs(view, goal);
@@ -19,36 +21,32 @@ export function acceptMeans(view: TeamView, goal: GoalAhead | undefined, impact:
   return 'What it costs cannot be stated: there is no dated goal to count it in.';
 }
 
-function goalAsItIs(view: TeamView, { model, days }: GoalAhead): string {
+function goalAsItIs(view: TeamView, goal: GoalAhead): string {
+  const { model, days } = goal;
   const { open, pace, prior, growth } = model;
-  const due = longDay(plusDays(view.day, days));
+  const due = onDay(view, days);
   const outlook = teamOutlook(pace.rates, days, prior, { capacity: pace.share });
   // Of a scope that grows, what is finished by then need not be what is open now.
   const most = growth === undefined ? open : Number.POSITIVE_INFINITY;
   const safe = 'kind' in outlook ? undefined : Math.min(most, atLeast(outlook, 0.85));
   const [half, sure] = [daysUntil(model, 0.5), daysUntil(model, 0.85)];
-  const landing = [
+  const [all, lands] = open === 1 ? ['the one item', 'lands'] : [`all ${rounded(open)}`, 'land'];
+  const landing =
     half === undefined
       ? 'no day within a year has even odds for all of it'
-      : `all ${plural(open, 'item')}${growth === undefined ? '' : ', and what comes in until then,'} land around ${onDay(view, half)} (50 %)`,
-    half === undefined
-      ? undefined
-      : sure === undefined
-        ? 'no day within a year is safe'
-        : `only ${onDay(view, sure)} is safe (85 %)`,
-  ].filter((part) => part !== undefined);
+      : `${all}${growth === undefined ? '' : ', and what comes in until then,'} ${growth === undefined ? lands : 'land'} around ${onDay(view, half)} (50 %), and ` +
+        (sure === undefined ? 'no day within a year is safe' : `only ${onDay(view, sure)} is safe (85 %)`);
   const promise =
     safe === undefined
       ? ''
       : `${plural(safe, 'item')} by ${due}${growth === undefined ? '' : ', of those open and what comes in,'} ${safe === 1 ? 'is' : 'are'} safe to promise (85 %); `;
-  const chance = chanceOfDone(model, days);
-  const now = chance === undefined ? '' : `${percent(Math.min(0.95, Math.max(0.05, chance)))} for ${due}: `;
-  return `${now}${promise}${landing.join(', and ')}.`;
+  const now = chanceNow(goal);
+  return `${promise}${landing}.${now === undefined ? '' : ` What is accepted is ${now} for ${due}.`}`;
 }
 
 /** "Around" a day: the nearest one. */
 function onDay(view: TeamView, days: number): string {
-  return longDay(plusDays(view.day, Math.round(days)));
+  return shortDay(plusDays(view.day, Math.round(days)), view.day);
 }
 
 function weeksWords(weeks: Range, { weeksBound }: Impact): string {

@@ -4,6 +4,7 @@ import type { Team } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { acceptMeans } from './acceptance.ts';
 import { trustWithCost } from './cost-trust.ts';
+import { costMeans } from './cost-words.ts';
 import type { LevelFound } from './level.ts';
 import { attributionOn, raisedOn, togetherOn } from './raised.ts';
 import type { Risk, RiskOption, Together } from './risk.ts';
@@ -106,6 +107,7 @@ function riskOf(
   decisions: readonly Decision[],
 ): Risk {
   const id = idIn(view.team, found);
+  const goal = goalOn(view.day);
   const { dP, dPBound } = impact;
   const worth = { ...(dP === undefined ? {} : { dP }), ...(dPBound === undefined ? {} : { dPBound }) };
   return {
@@ -120,7 +122,8 @@ function riskOf(
     owner: signal.owner,
     // The first is the one that the relief stands for; what the others would be worth nobody worked out.
     options: signal.options.map((option, i): RiskOption => (i === 0 ? { ...option, ...worth } : option)),
-    acceptMeans: acceptMeans(view, goalOn(view.day), impact),
+    costMeans: costMeans(view, goal, signal, impact),
+    acceptMeans: acceptMeans(view, goal, impact),
     firstSeen: persistence.since ?? view.day,
     persistedWeeks: persistence.weeks,
     ...standingOf({ id, impact }, decisions, view.day),

@@ -67,6 +67,7 @@ export const basicallyDone: Detector = (view) => {
       ),
       owner: waiting.every(({ line }) => line.whoseMove === 'team') ? 'team' : 'shared',
       ...(sooner === undefined ? {} : { relief: { kind: 'sooner', days: sooner } as const }),
+      relievedIf: 'the last mile took as long as its best quarter does',
       cost: { weeks: [cost[0] / 7, cost[1] / 7] },
       options: OPTIONS,
     },

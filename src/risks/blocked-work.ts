@@ -52,6 +52,7 @@ function signalOn(
       probabilityReal: drawn.filter((share) => share > NOTABLE).length / drawn.length,
       confidence: trustIn({}, ['whose move it is was read from labels, statuses and links']),
       owner: about === 'leadership' ? 'leadership' : 'shared',
+      relievedIf: `the goal’s items did not wait for ${whom}`,
       ...(parts.of === 'goal'
         ? {
             relief: {

@@ -68,7 +68,8 @@ export function gainOf(goal: GoalAhead, reliefs: readonly Relief[]): Range | und
   return now === undefined || low === undefined || high === undefined ? undefined : [low - now, high - now];
 }
 
-const ELASTICITY = [0.5, 1] as const;
+/** How much faster a goal goes for more people, where nobody measured it: a policy, not a constant (METRICS 2.2). */
+export const STATED_ELASTICITY: Range = [0.5, 1];
 
 function relievedModel(
   { model, people }: GoalAhead,
@@ -77,7 +78,7 @@ function relievedModel(
   end: 0 | 1,
 ): ScopeModel | undefined {
   if (freed > 0 && !(people !== undefined && people > 0)) return undefined;
-  let ratio = freed > 0 ? (((people ?? 0) + freed) / (people ?? 0)) ** ELASTICITY[end] : 1;
+  let ratio = freed > 0 ? (((people ?? 0) + freed) / (people ?? 0)) ** STATED_ELASTICITY[end] : 1;
   let items = 0;
   for (const relief of reliefs) {
     if (relief.kind === 'pace') ratio *= relief.ratio[end];
@@ -104,6 +105,11 @@ interface Outcome {
 
 /** As things are: what every relief of a goal is held against. */
 const standing = oncePer(({ model, days }: GoalAhead) => ({ now: outcome(model, days) }));
+
+/** The chance of a goal by its date with all as it is, from .05 to .95; undefined beyond the longest horizon measured. */
+export function chanceAsItIs(goal: GoalAhead): number | undefined {
+  return standing(goal).now?.chance;
+}
 
 const [LEAST, MOST] = [0.05, 0.95];
 

@@ -52,6 +52,7 @@ export const incidents: Detector = (view) => {
       confidence: trustIn({ 'the rate': perQuarter }, guessDoubt('an incident', found.told)),
       owner: 'shared',
       ...(ratio === undefined || ratio[1] === 1 ? {} : { relief: { kind: 'pace', ratio } as const }),
+      relievedIf: 'weeks went as those without incidents do',
       ...(cost === undefined ? {} : { cost: { fte: cost } }),
       options: [
         {

@@ -128,6 +128,8 @@ interface Found {
   readonly note?: string;
   readonly owner: Owner;
   readonly options: readonly RiskOption[];
+  /** The impact in words: what a gain would be, and under which condition. */
+  readonly costMeans: string;
   /** What leadership would be accepting, in the same numbers. */
   readonly acceptMeans: string;
   /** The first of the Mondays in a row on which it was seen; today when it is new. */

@@ -38,6 +38,8 @@ export interface Signal {
   readonly owner: Owner;
   /** Absent: nothing that could be computed would change. */
   readonly relief?: Relief;
+  /** The condition of that relief, as it follows an "if". */
+  readonly relievedIf?: string;
   /** What it costs whatever the goal is. */
   readonly cost?: Pick<Impact, 'weeks' | 'weeksBound' | 'fte'>;
   readonly options: readonly {

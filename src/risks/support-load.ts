@@ -42,6 +42,7 @@ export const supportLoad: Detector = (view) => {
         fte: peopleIn(fte),
         from: () => itemEffort(view, (item) => (kindsOf(item).includes('support') ? 1 : 0)),
       },
+      relievedIf: 'support were staffed elsewhere',
       cost: { fte: rangeIn(fte) },
       options: [
         {

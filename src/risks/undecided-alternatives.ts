@@ -27,6 +27,7 @@ export const undecidedAlternatives: Detector = (view) =>
       ...(besideLargest.kind === 'value'
         ? {
             relief: { kind: 'people', fte: peopleIn(besideLargest), from },
+            relievedIf: 'one of them were chosen and the others stopped',
             cost: { fte: rangeIn(besideLargest) },
           }
         : { hidesCost: true }),

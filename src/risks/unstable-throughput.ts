@@ -60,6 +60,7 @@ export const unstableThroughput: Detector = (view) => {
       confidence: trustIn({ 'the expected count': recent.expected }),
       owner: 'shared',
       ...(pace === undefined ? {} : { relief: { kind: 'pace', ratio: pace } }),
+      relievedIf: 'the pace were again what it was before',
       options: OPTIONS,
     },
   ];

@@ -51,6 +51,7 @@ export const workstreamSprawl: Detector = (view) => {
       ...(couldPause.kind === 'value'
         ? {
             relief: { kind: 'people', fte: peopleIn(couldPause), from: () => pausableEffort(view) } as const,
+            relievedIf: 'the work outside the goal paused',
             cost: { fte: rangeIn(couldPause) },
           }
         : {}),

@@ -443,6 +443,7 @@ function risk(impact: Risk['impact'] = {}): Risk {
     confidence: { level: 'high', reasons: [] },
     owner: 'leadership',
     options: [],
+    costMeans: '',
     acceptMeans: '',
     firstSeen: THEN,
     persistedWeeks: 3,

@@ -1,34 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SHIPPED_PRIOR } from '#forecast/prior-table.ts';
-import type { ScopeModel } from '#forecast/scope-forecast.ts';
 import { daysUntil, type GoalAhead, impactOf } from '#risks/impact.ts';
-import { PRINTED_PRIOR } from '#tests/forecast/printed-prior.ts';
-
-/** WX-CF-1: 24 items left, 20 expected in 8 weeks, weeks half as uneven again as chance alone. */
-const model: ScopeModel = {
-  open: 24,
-  undiscovered: [0],
-  pace: {
-    rates: {
-      perDay28: 20 / 56,
-      perDay84: 20 / 56,
-      perDay182: 20 / 56,
-      recent: 20 / 56,
-      overdispersion: 1.5,
-      evenness: 0,
-      trend: 0,
-      weeks: 26,
-      completions: 65,
-    },
-    share: 1,
-    finished: 65,
-  },
-  prior: PRINTED_PRIOR,
-};
-/** Five people, two of them on customer support. */
-const goal: GoalAhead = { id: 'beta', model, days: 56, people: 3 };
-const support = { kind: 'people', fte: [2, 2, 2] } as const;
+import { goal, held, model, support } from './worked-support.ts';
 
 describe('customer support takes 2 of 5 people (WX-CF-1)', () => {
   const impact = impactOf(goal, [support]);
@@ -45,14 +19,8 @@ describe('customer support takes 2 of 5 people (WX-CF-1)', () => {
   });
 
   test('from 10.2 weeks to between 7.8 and 6.1; 18.2 weeks are safe as it is', () => {
-    // The printed table ends at 126 days and is held beyond.
-    const last = PRINTED_PRIOR.horizons.at(-1);
-    const held = {
-      ...PRINTED_PRIOR,
-      horizons: [...PRINTED_PRIOR.horizons, ...(last ? [{ ...last, days: 182 }] : [])],
-    };
     const weeks = (ratio: number, chance: number) =>
-      (daysUntil({ ...model, prior: held, pace: { ...model.pace, share: ratio } }, chance) ?? 0) / 7;
+      (daysUntil({ ...held.model, pace: { ...model.pace, share: ratio } }, chance) ?? 0) / 7;
     expect(weeks(1, 0.5)).toBeCloseTo(10.17, 2);
     expect(weeks(5 / 3, 0.5)).toBeCloseTo(6.06, 2);
     expect(weeks((5 / 3) ** 0.5, 0.5)).toBeCloseTo(7.84, 2);

@@ -41,14 +41,14 @@ const WITHOUT_GOAL =
   'Without a dated goal the cost of a risk can only be told in weeks and people, not in a chance.';
 
 function argumentOf(risk: Risk): Argument {
-  const { id, statement, impact, options, acceptMeans, evidence } = risk;
+  const { id, statement, impact, options, costMeans, acceptMeans, evidence } = risk;
   const items = evidence.flatMap((one) => one.items);
   const { probability } = impact;
   return {
     kind: 'argument',
     id,
     statement,
-    cost: costWords(risk),
+    cost: costMeans,
     ...(probability === undefined
       ? {}
       : { chance: { now: probability.now, relieved: probability.relieved } }),
@@ -61,37 +61,6 @@ function argumentOf(risk: Risk): Argument {
       evidence.map(({ metric, number }) => [evidenceWords(metric), number]),
     ),
   };
-}
-
-/** What a risk costs, where that could be worked out: nothing is said of what could not. */
-function costWords({ kind, impact, evidence }: Risk): string {
-  const { dP, probability, weeks, fte } = impact;
-  const parts = [
-    dP === undefined || probability === undefined
-      ? undefined
-      : `Relieved, the goal’s chance would be ${chances(probability.relieved)} in place of ${chance(probability.now)}.`,
-    weeks === undefined
-      ? undefined
-      : kind === 'unrealistic_goal' || kind === 'early_failure'
-        ? lateWords(weeks, impact, evidence)
-        : `It costs ${weeksWords(weeks, impact)}.`,
-    fte === undefined ? undefined : `It takes the time of ${span(fte)} people.`,
-  ].filter((part) => part !== undefined);
-  return parts.length > 0 ? parts.join(' ') : 'What it costs cannot be worked out.';
-}
-
-/** From even odds to nearly sure; where no day is nearly sure, from even odds on. */
-function lateWords(weeks: Range, impact: Impact, evidence: Risk['evidence']): string {
-  const sure = impact.weeksBound === undefined ? '50 to 85 % sure' : '50 % sure; for 85 % no day can be told';
-  const what = evidence.some(({ metric }) => metric === 'goals.kpi')
-    ? 'The target would be reached'
-    : 'It would be done';
-  return `${what} ${weeksWords(weeks, impact)} late (${sure}).`;
-}
-
-/** Weeks of which only the least is known are at least so many. */
-function weeksWords(weeks: Range, { weeksBound }: Impact): string {
-  return weeksBound === undefined ? `${span(weeks)} weeks` : `at least ${tenth(weeks[0])} weeks`;
 }
 
 function optionWords({ action, assumption, whoDecides, dP, dPBound }: RiskOption): Words {
@@ -131,18 +100,15 @@ function percentSpan([low, high]: Range): string {
     : `${percent(low).replace(' %', '')} to ${percent(high)}`;
 }
 
-/** Chances count from 5 to 95 %: nobody has evidence for more. */
-function chance(of: number): string {
-  return of <= 0.05 ? '5 % or less' : of >= 0.95 ? '95 % or more' : percent(of);
-}
-
-const chances = ([low, high]: Range): string =>
-  chance(low) === chance(high) ? chance(low) : `${chance(low)} to ${chance(high)}`;
-
 /** Of a gain of which only the least is known, the least. */
 export function points([low, high]: Range, bound?: '>'): string {
   const span = percentSpan(bound === undefined ? [low, high] : [low, low]);
   return `${bound === undefined ? '' : 'at least '}${span.replace(' %', ' percentage points')}`;
+}
+
+/** Weeks of which only the least is known are at least so many. */
+function weeksWords(weeks: Range, { weeksBound }: Impact): string {
+  return weeksBound === undefined ? `${span(weeks)} weeks` : `at least ${tenth(weeks[0])} weeks`;
 }
 
 const tenth = (value: number): string => (Math.round(value * 10) / 10).toLocaleString('en-US');

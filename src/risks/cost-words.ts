@@ -1,0 +1,93 @@
+import { plusDays } from '#domain/calendar.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import { rounded, shortDay } from '#domain/wording.ts';
+import { chanceOf, chanceSpan, percents } from './chance-words.ts';
+import { type GoalAhead, STATED_ELASTICITY } from './impact.ts';
+import type { Impact, Range } from './risk.ts';
+import type { Signal } from './signal.ts';
+
+/**
+ * What a risk costs, as far as that could be worked out: the goal's chance as it is and as it would be, by how much earlier
+ * it would land, and what it takes whatever the goal is.
+ *
+ * A gain is told under its condition, never as an effect: "if X were relieved and 50-100 % of that time went to the goal"
+ * (METRICS 2.2).
+ */
+export function costMeans(
+  view: TeamView,
+  goal: GoalAhead | undefined,
+  signal: Pick<Signal, 'kind' | 'evidence' | 'relief' | 'relievedIf' | 'cost'>,
+  impact: Impact,
+): string {
+  const { weeks, fte } = impact;
+  const told = goal === undefined ? undefined : gainWords(view, goal, signal, impact);
+  // A cost of its own is not how much earlier the goal would land.
+  const isEarlier = told !== undefined && signal.cost?.weeks === undefined;
+  const parts = [
+    told,
+    weeks === undefined || isEarlier ? undefined : ownWeeks(signal, weeks, impact),
+    // The statement has said a single number; a gain was told of it.
+    fte === undefined || (told !== undefined && span(fte) === tenth(fte[0]))
+      ? undefined
+      : `It takes the time of ${span(fte)} people.`,
+  ].filter((part) => part !== undefined);
+  return parts.length > 0 ? parts.join(' ') : 'What it costs cannot be worked out.';
+}
+
+function gainWords(
+  view: TeamView,
+  { model, days }: GoalAhead,
+  { relief, relievedIf = 'it were relieved', cost }: Pick<Signal, 'relief' | 'relievedIf' | 'cost'>,
+  { dP, probability, weeks }: Impact,
+): string | undefined {
+  if (dP === undefined || probability === undefined) return undefined;
+  const due = shortDay(plusDays(view.day, days), view.day);
+  const items =
+    model.open === 1 ? 'The item committed for' : `The ${rounded(model.open)} items committed for`;
+  const { now, relieved } = probability;
+  const chance = now > 0.05 && now < 0.95 ? `a ${chanceOf(now)} chance` : `a chance of ${chanceOf(now)}`;
+  const freed =
+    relief?.kind === 'people' ? ` and ${percents(STATED_ELASTICITY)} of that time went to the goal` : '';
+  const earlier = weeks === undefined || cost?.weeks !== undefined ? '' : earlierWords(weeks);
+  return `${items} ${due} ${model.open === 1 ? 'has' : 'have'} ${chance}. If ${relievedIf}${freed}: ${chanceSpan(relieved)}${earlier}.`;
+}
+
+/** In whole weeks once they are several: nobody plans in tenths of them. */
+function earlierWords([low, high]: Range): string {
+  if (high < 0.05) return '';
+  const shown = high < 1.5 ? [tenth(low), tenth(high)] : [String(Math.round(low)), String(Math.round(high))];
+  const [from, to] = shown;
+  return `, ${from === to ? from : `${from} to ${to}`} ${to === '1' ? 'week' : 'weeks'} earlier`;
+}
+
+function ownWeeks(
+  { kind, evidence }: Pick<Signal, 'kind' | 'evidence'>,
+  weeks: Range,
+  impact: Impact,
+): string {
+  return kind === 'unrealistic_goal' || kind === 'early_failure'
+    ? lateWords(weeks, impact, evidence)
+    : `It costs ${weeksWords(weeks, impact)}.`;
+}
+
+/** From even odds to nearly sure; where no day is nearly sure, from even odds on. */
+function lateWords(weeks: Range, impact: Impact, evidence: Signal['evidence']): string {
+  const sure = impact.weeksBound === undefined ? '50 to 85 % sure' : '50 % sure; for 85 % no day can be told';
+  const what = evidence.some(({ metric }) => metric === 'goals.kpi')
+    ? 'The target would be reached'
+    : 'It would be done';
+  return `${what} ${weeksWords(weeks, impact)} late (${sure}).`;
+}
+
+/** Weeks of which only the least is known are at least so many. */
+function weeksWords(weeks: Range, { weeksBound }: Impact): string {
+  return weeksBound === undefined ? `${span(weeks)} weeks` : `at least ${tenth(weeks[0])} weeks`;
+}
+
+/** From the low to the high end; equal ends once. */
+function span([low, high]: Range): string {
+  const [from, to] = [tenth(low), tenth(high)];
+  return from === to ? from : `${from} to ${to}`;
+}
+
+const tenth = (value: number): string => (Math.round(value * 10) / 10).toLocaleString('en-US');

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { acceptMeans } from '#risks/acceptance.ts';
+import { assessRisks } from '#risks/assess.ts';
+import { costMeans } from '#risks/cost-words.ts';
+import type { Impact } from '#risks/risk.ts';
+import type { Signal } from '#risks/signal.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { held, support } from './worked-support.ts';
+
+const seen = view(team(), '2026-01-23', []);
+const signal: Signal = {
+  kind: 'support_load',
+  statement: 'Customer support takes 2.0 of 5 FTE.',
+  evidence: [],
+  probabilityReal: 0.99,
+  confidence: { level: 'high', reasons: [] },
+  owner: 'leadership',
+  relief: support,
+  relievedIf: 'support were staffed elsewhere',
+  options: [],
+};
+
+describe('customer support that takes 2 of 5 people (WX-CF-1)', () => {
+  const [risk] = assessRisks(seen, { detectors: [() => [signal]], goalAhead: () => held }).risks;
+
+  test('is told to the word and digit of the worked example, acceptance included', () => {
+    expect(`${risk?.statement} ${risk?.costMeans} Accepting it means: ${risk?.acceptMeans}`).toBe(
+      'Customer support takes 2.0 of 5 FTE. The 24 items committed for 20 March have a 31 % chance. ' +
+        'If support were staffed elsewhere and 50-100 % of that time went to the goal: 52-73 %, 2 to 4 weeks earlier. ' +
+        'Accepting it means: 10 items by 20 March are safe to promise (85 %); all 24 land around 4 April (50 %), ' +
+        'and only 30 May is safe (85 %). What is accepted is 31 % for 20 March.',
+    );
+  });
+
+  test('has its figures: .307, .516 to .727, 2.3 to 4.1 weeks', () => {
+    const digits = (range: readonly number[] | undefined, count: number) =>
+      range?.map((one) => Number(one.toFixed(count)));
+    const { probability, weeks } = risk?.impact ?? {};
+    expect(digits([probability?.now ?? 0, ...(probability?.relieved ?? [])], 3)).toEqual([
+      0.307, 0.516, 0.727,
+    ]);
+    expect(digits(weeks, 1)).toEqual([2.3, 4.1]);
+  });
+});
+
+describe('what leaving a risk means', () => {
+  test('of one item says so, and names the year of another year', () => {
+    const one = { ...held, days: 364, model: { ...held.model, open: 1 } };
+    expect(acceptMeans(seen, { ...one, days: 56 }, {})).toMatch(/the one item lands around/);
+    expect(acceptMeans(view(team(), '2026-12-01', []), { ...one, days: 56 }, {})).toMatch(
+      /by 26 January 2027/,
+    );
+  });
+});
+
+describe('what a risk costs', () => {
+  const words = (impact: Impact, more: Partial<Signal> = {}) =>
+    costMeans(seen, held, { ...signal, ...more }, impact);
+
+  test('beyond what can be known is at least so much', () => {
+    const probability = { now: 0.05, relieved: [0.4, 0.95] } as const;
+    expect(words({ dP: [0.35, 0.9], dPBound: '>', probability })).toContain(
+      'have a chance of 5 % or less. If support were staffed elsewhere and 50-100 % of that time went to the goal: 40 % to 95 % or more.',
+    );
+  });
+
+  test('is told in tenths of a week below one and a half, and in people with their range', () => {
+    const probability = { now: 0.3, relieved: [0.35, 0.4] } as const;
+    expect(words({ dP: [0.05, 0.1], probability, weeks: [0.3, 1.2], fte: [1.6, 2.4] })).toMatch(
+      /: 35-40 %, 0.3 to 1.2 weeks earlier. It takes the time of 1.6 to 2.4 people.$/,
+    );
+  });
+
+  test('of its own in weeks is not how much earlier the goal would land', () => {
+    const probability = { now: 0.3, relieved: [0.35, 0.4] } as const;
+    const cost = { weeks: [2, 3] } as const;
+    expect(
+      words({ dP: [0.05, 0.1], probability, ...cost }, { relief: { kind: 'sooner', days: [7, 9] }, cost }),
+    ).toMatch(/If support were staffed elsewhere: 35-40 %. It costs 2 to 3 weeks.$/);
+  });
+
+  test('that is known to be late by a least number of weeks alone is at least so many', () => {
+    const late = (more: Partial<Impact>) =>
+      words({ weeks: [13.93, 44.9], ...more }, { kind: 'unrealistic_goal' });
+    expect(late({})).toBe('It would be done 13.9 to 44.9 weeks late (50 to 85 % sure).');
+    expect(late({ weeksBound: '>' })).toBe(
+      'It would be done at least 13.9 weeks late (50 % sure; for 85 % no day can be told).',
+    );
+  });
+
+  test('that could not be worked out is said not to be', () => {
+    expect(words({})).toBe('What it costs cannot be worked out.');
+  });
+});
