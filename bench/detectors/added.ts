@@ -1,25 +1,27 @@
-import { plusDays, startOf } from '#domain/calendar.ts';
+import { endOf, plusDays, startOf } from '#domain/calendar.ts';
 import type { Instant } from '#domain/issue.ts';
 import type { Version } from '#domain/reference.ts';
-import { integer, type Random, seededRandom, uniform } from '#statistics/random.ts';
-import { add, type Draft, draft, moveTo, named, set, toParent } from './draft.ts';
+import { integer, seededRandom, uniform } from '#statistics/random.ts';
+import { book, walk, withMore } from './book.ts';
+import { add, moveTo } from './draft.ts';
+import { bringIn, closeInBulk, withHardship } from './hardships.ts';
 import { DAY_MS } from './hours.ts';
-import { ITEM_WEEKS, type ItemLabel, type LabelledItems } from './labelled.ts';
+import { ITEM_WEEKS, type LabelledItems } from './labelled.ts';
 import { live } from './life.ts';
-import { type MadeUp, madeUp, PLAIN } from './team.ts';
-import { around, chance, healthyWay, type Way } from './way.ts';
+import { madeUp, PLAIN } from './team.ts';
+import { around, chance, healthyWay } from './way.ts';
 
 const NEGATIVES = 70;
 const POSITIVES = 14;
 
 /**
  * Done work on its way out. In trouble: its version was forgotten when the train left, and goes out months later. Well:
- * on a train between two stations, one of which was put off for the holidays.
+ * on a train between two stations, one of which was put off for the holidays; closed in bulk, or brought in from elsewhere.
  */
 export function releases(seed: string): LabelledItems {
   const base = healthyWay(`releases ${seed}`, ITEM_WEEKS.lived);
   const trainWeeks = [1, 2, 4, 6, 8][Number(seed) % 5] ?? 2;
-  const way: Way = { ...base, trainWeeks };
+  const way = withHardship({ ...base, trainWeeks }, seed);
   const random = seededRandom(`releases ${seed}`);
   const life = live(way);
   const made = madeUp(way, PLAIN, life);
@@ -53,11 +55,17 @@ export function releases(seed: string): LabelledItems {
       trouble: { since, until: startOf(out, way.timezone) },
     });
   }
-  const trained = life.tickets.filter(({ doneAt, kind }) => doneAt !== undefined && kind !== 'support');
-  return withMore({ ...made, reference: { ...made.reference, versions } }, of, [
-    ...of.labels,
-    ...trained.map(({ draft: { key } }) => ({ key, how: `train of ${trainWeeks} weeks` })),
-  ]);
+  closeInBulk(way, of, random);
+  bringIn(way, of, random);
+  const trained = life.tickets.flatMap(({ draft: { key }, doneAt, kind }) => {
+    if (doneAt === undefined || kind === 'support') return [];
+    const leaves = versions.find(
+      ({ id, releaseDay = way.from }) => id.startsWith('v') && endOf(releaseDay, way.timezone) > doneAt,
+    );
+    const until = leaves?.releaseDay === undefined ? doneAt : endOf(leaves.releaseDay, way.timezone);
+    return [{ key, how: `train of ${trainWeeks} weeks`, alike: { since: doneAt, until } }];
+  });
+  return withMore({ ...made, reference: { ...made.reference, versions } }, of, [...of.labels, ...trained]);
 }
 
 /**
@@ -65,7 +73,7 @@ export function releases(seed: string): LabelledItems {
  * still being put under it after a few days without any; the last part is being worked on.
  */
 export function parents(seed: string): LabelledItems {
-  const way = healthyWay(`parents ${seed}`, ITEM_WEEKS.lived);
+  const way = withHardship(healthyWay(`parents ${seed}`, ITEM_WEEKS.lived), seed);
   const random = seededRandom(`parents ${seed}`);
   const made = madeUp(way, PLAIN, live(way));
   const of = book(way);
@@ -75,32 +83,34 @@ export function parents(seed: string): LabelledItems {
     moveTo(parent, begin, 'In Progress');
     const part = (at: Instant, days: number): Instant => {
       const one = of.story(at + 5 * DAY_MS, 'Sub-task', parent);
+      const end = of.working(random, at + days * DAY_MS);
       walk(one, [
         [at + DAY_MS / 24, 'In Progress'],
-        [at + days * DAY_MS, 'Done'],
+        [end, 'Done'],
       ]);
-      return at + days * DAY_MS;
+      return end;
     };
     let last = begin;
     for (let k = integer(random, 3, 7); k > 0; k -= 1)
       last = Math.max(last, part(begin + 0.2 * DAY_MS, 0.5 + 8 * uniform(random)));
-    const label = (how: string) => of.labels.push({ key: parent.key, how });
+    const close = (how: string, days: number) => {
+      const until = of.working(random, last + days * DAY_MS);
+      moveTo(parent, until, 'Done');
+      of.labels.push({ key: parent.key, how, alike: { since: begin + 2 * DAY_MS, until } });
+    };
     if (i < POSITIVES) {
       const until = last + (20 + 30 * uniform(random)) * DAY_MS;
       moveTo(parent, until, 'Done');
       of.labels.push({ key: parent.key, how: 'forgotten parent', trouble: { since: last, until } });
     } else if (i % 3 === 0) {
-      moveTo(parent, last + 2 * uniform(random) * DAY_MS, 'Done');
-      label('closed within two days');
+      close('closed within two days of work', 2 * uniform(random));
     } else if (i % 3 === 1) {
       for (let round = integer(random, 1, 3); round > 0; round -= 1)
         last = part(last + around(random, 2, 0.7) * DAY_MS, 3);
-      moveTo(parent, last + uniform(random) * DAY_MS, 'Done');
-      label('more is put under it');
+      close('more is put under it', uniform(random));
     } else {
       last = part(last - DAY_MS, 8 + 10 * uniform(random));
-      moveTo(parent, last + uniform(random) * DAY_MS, 'Done');
-      label('the last part takes long');
+      close('the last part takes long', uniform(random));
     }
   }
   return withMore(made, of, of.labels);
@@ -112,7 +122,7 @@ export function parents(seed: string): LabelledItems {
  * as a new wish; moved on among statuses of done.
  */
 export function reopenings(seed: string): LabelledItems {
-  const way = healthyWay(`reopenings ${seed}`, ITEM_WEEKS.lived);
+  const way = withHardship(healthyWay(`reopenings ${seed}`, ITEM_WEEKS.lived), seed);
   const random = seededRandom(`reopenings ${seed}`);
   const made = madeUp(way, PLAIN, live(way));
   const of = book(way);
@@ -138,56 +148,10 @@ export function reopenings(seed: string): LabelledItems {
     of.labels.push({
       key: one.key,
       how: kind ?? '',
-      ...(kind === 'incomplete' ? { trouble: { since: back, until: again } } : {}),
+      ...(kind === 'incomplete'
+        ? { trouble: { since: back, until: again } }
+        : { alike: { since: back, until: back + 30 * DAY_MS } }),
     });
   }
   return withMore(made, of, of.labels);
-}
-
-/** Adds issues one after another, each with a number of its own. */
-function book(way: Way) {
-  const drafts: Draft[] = [];
-  const labels: ItemLabel[] = [];
-  const begin = startOf(way.from, way.timezone);
-  const story = (at: Instant, type = 'Story', parent?: Draft): Draft => {
-    const of = draft(`PAY-${50_000 + drafts.length}`, at - 6 * DAY_MS, {
-      type: named(type),
-      status: named('To Do'),
-      ...(parent === undefined ? {} : { parent: toParent(parent) }),
-    });
-    drafts.push(of);
-    return of;
-  };
-  /** Sometime in the weeks that are asked about, on a work day from nine to five. */
-  const sometime = (random: Random): Instant =>
-    begin +
-    integer(random, ITEM_WEEKS.first + 2, ITEM_WEEKS.last - 12) * 7 * DAY_MS +
-    (integer(random, 0, 4) + (9 + 8 * uniform(random)) / 24) * DAY_MS;
-  /** A few minutes before a weekly report. */
-  const justBefore = (random: Random): Instant =>
-    startOf(
-      plusDays(way.from, 7 * integer(random, ITEM_WEEKS.first + 2, ITEM_WEEKS.last - 12)),
-      way.timezone,
-    ) -
-    (1 + 20 * uniform(random)) * 60_000;
-  return { drafts, labels, story, sometime, justBefore };
-}
-
-type Book = ReturnType<typeof book>;
-
-function walk(of: Draft, steps: readonly (readonly [at: Instant, status: string])[]): void {
-  for (const [at, status] of steps) {
-    moveTo(of, at, status);
-    set(of, at, 'resolution', status === 'Done' ? named('Done') : undefined);
-  }
-}
-
-function withMore(made: MadeUp, of: Book, labels: readonly ItemLabel[]): LabelledItems {
-  const more = madeUp(
-    made.way,
-    PLAIN,
-    { tickets: [], epics: [], cycles: [], facts: made.life.facts },
-    of.drafts,
-  );
-  return { made: { ...made, issues: [...made.issues, ...more.issues] }, labels };
 }

@@ -9,7 +9,7 @@ import type { Signal } from '#metrics/signals/signal.ts';
 import { unreleasedVersion } from '#metrics/signals/unreleased-version.ts';
 import { workItemAge } from '#metrics/work-item-age.ts';
 import { parents, releases, reopenings } from './added.ts';
-import { ITEM_WEEKS, type ItemLabel, type LabelledItems } from './labelled.ts';
+import { ITEM_WEEKS, type LabelledItems, type Stretch } from './labelled.ts';
 import { lateStages, reviews, underWay, waits } from './lived.ts';
 import { viewOf } from './team.ts';
 
@@ -31,19 +31,26 @@ export const ITEM_CASES: readonly ItemCase[] = [
   {
     name: 'in late stage (A2)',
     teams: 9,
-    make: lateStages,
+    make: (seed) => lateStages(seed),
+    named: (view) => keysOf(inLateStage(view)),
+    isOnlyThen: true,
+  },
+  {
+    name: 'in late stage (A2), stages mapped',
+    teams: 9,
+    make: (seed) => lateStages(seed, true),
     named: (view) => keysOf(inLateStage(view)),
     isOnlyThen: true,
   },
   {
     name: 'lingering in late (A3), one review in six forgotten',
-    teams: 12,
+    teams: 17,
     make: (seed) => reviews(seed, 1 / 6),
     named: (view) => keysOf(hard(lingeringInLate(view))),
   },
   {
     name: 'lingering in late (A3), one in thirty forgotten',
-    teams: 24,
+    teams: 42,
     make: (seed) => reviews(seed, 1 / 30),
     named: (view) => keysOf(hard(lingeringInLate(view))),
   },
@@ -54,11 +61,11 @@ export const ITEM_CASES: readonly ItemCase[] = [
     named: (view) => keysOf(hard(unreleasedVersion(view))),
   },
   { name: 'children closed (A5)', teams: 15, make: parents, named: (view) => keysOf(childrenClosed(view)) },
-  { name: 'reopened (A6)', teams: 16, make: reopenings, named: (view) => keysOf(reopened(view)) },
-  { name: 'aged out (C6)', teams: 18, make: underWay, named: agedOut },
+  { name: 'reopened (A6)', teams: 17, make: reopenings, named: (view) => keysOf(reopened(view)) },
+  { name: 'aged out (C6)', teams: 21, make: underWay, named: agedOut },
   {
     name: 'waits now (F3)',
-    teams: 12,
+    teams: 26,
     make: waits,
     named: (view) => blockedParts(view).parts.waiting.map(({ key }) => key),
     isOnlyThen: true,
@@ -76,6 +83,11 @@ export interface ItemTally {
   readonly negatives: number;
   /** Well, and named at least once. */
   readonly false: number;
+  /** Of those that are well: a report was made while it looked like one in trouble. */
+  readonly hard: number;
+  readonly hardFalse: number;
+  /** In trouble, and named before that began. */
+  readonly early: number;
   /** Days from the beginning of the trouble to the first report that names it, and from there to its end. */
   readonly daysTo: readonly number[];
   readonly daysBefore: readonly number[];
@@ -96,11 +108,17 @@ export function tallyOf({ named, isOnlyThen }: ItemCase, { made, labels }: Label
   const daysTo: number[] = [];
   const daysBefore: number[] = [];
   const falseHow: string[] = [];
-  let [positives, negatives] = [0, 0];
-  for (const { key, how, trouble } of labels) {
+  let [positives, negatives, hard, hardFalse, early] = [0, 0, 0, 0, 0];
+  for (const { key, how, trouble, alike } of labels) {
     const namedAt = reports.filter(({ keys }) => keys.has(key)).map(({ at }) => at);
-    if (trouble === undefined || isOnlyThen) negatives += 1;
-    if (namedAt.some((at) => !isDuring(at, trouble))) falseHow.push(how);
+    const isWell = trouble === undefined || isOnlyThen === true;
+    const isWrong = namedAt.some((at) => !isDuring(at, trouble));
+    const isHard = isWell && reports.some(({ at }) => isDuring(at, alike));
+    if (isWell) negatives += 1;
+    else if (isWrong) early += 1;
+    if (isHard) hard += 1;
+    if (isHard && isWrong) hardFalse += 1;
+    if (isWrong) falseHow.push(how);
     if (trouble === undefined || trouble.since < begin || !reports.some(({ at }) => isDuring(at, trouble)))
       continue;
     // What began just before the last reports may still be found in those that are not asked.
@@ -111,11 +129,22 @@ export function tallyOf({ named, isOnlyThen }: ItemCase, { made, labels }: Label
     daysTo.push(elapsedDays(trouble.since, first));
     daysBefore.push(elapsedDays(first, trouble.until));
   }
-  return { positives, found: daysTo.length, negatives, false: falseHow.length, daysTo, daysBefore, falseHow };
+  return {
+    positives,
+    found: daysTo.length,
+    negatives,
+    false: falseHow.length - early,
+    hard,
+    hardFalse,
+    early,
+    daysTo,
+    daysBefore,
+    falseHow,
+  };
 }
 
 const WATCHED_MS = 60 * 86_400_000;
 
-function isDuring(at: number, trouble: ItemLabel['trouble']): boolean {
-  return trouble !== undefined && at >= trouble.since && at <= trouble.until;
+function isDuring(at: number, stretch: Stretch | undefined): boolean {
+  return stretch !== undefined && at >= stretch.since && at <= stretch.until;
 }

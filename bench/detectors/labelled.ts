@@ -7,7 +7,15 @@ export interface ItemLabel {
   /** In words, why it is one or the other. */
   readonly how: string;
   /** Since when nothing will happen to it for long, and until when; absent where it is well. */
-  readonly trouble?: { readonly since: Instant; readonly until: Instant };
+  readonly trouble?: Stretch;
+  /** When it looks like one in trouble and is well; absent where it never does. */
+  readonly alike?: Stretch;
+}
+
+/** Both ends belong to it. */
+export interface Stretch {
+  readonly since: Instant;
+  readonly until: Instant;
 }
 
 export interface LabelledItems {

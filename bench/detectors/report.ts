@@ -1,7 +1,9 @@
+import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 import { median, quantile, sum } from 'd3-array';
 import type { RiskKind } from '#risks/risk.ts';
 import type { Interval } from '#statistics/interval.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
+import { seededRandom, uniform } from '#statistics/random.ts';
 import { garwood } from '#statistics/rate.ts';
 import { figure } from '../figures.ts';
 import { ITEM_CASES } from './items.ts';
@@ -10,6 +12,7 @@ import type { Outcome } from './tasks.ts';
 import { TROUBLES } from './troubles.ts';
 
 type Row = Readonly<Record<string, string>>;
+type Count = 'positives' | 'found' | 'negatives' | 'false' | 'hard' | 'hardFalse' | 'early';
 
 const WEEKS_A_YEAR = 52;
 
@@ -23,16 +26,20 @@ export function itemRows(outcomes: readonly Outcome[]): readonly Row[] {
       one.kind === 'items' && one.index === index ? [one.tally] : [],
     );
     if (tallies.length === 0) return [];
-    const total = (of: 'positives' | 'found' | 'negatives' | 'false') => sum(tallies, (one) => one[of]);
-    const [found, wrong] = [total('found'), total('false')];
+    const total = (of: Count) => sum(tallies, (one) => one[of]);
+    const [positives, found, hard] = [total('positives'), total('found'), total('hard')];
+    const [wrong, hardWrong] = [total('false'), total('hardFalse')];
     return [
       {
         signal: name,
-        'in trouble': figure(total('positives')),
+        'in trouble': figure(positives),
         well: figure(total('negatives')),
-        precision: share(found, found + wrong),
-        recall: share(found, total('positives')),
+        'hard to tell': figure(hard),
+        precision: share(found, found + wrong + total('early')),
+        recall: share(found, positives),
         'of the well, named': share(wrong, total('negatives')),
+        'of the hard, named': share(hardWrong, hard),
+        'precision at 200 to 1,000': mixed([found, positives], [hardWrong, hard]),
         'days to it': spanOf(tallies.flatMap(({ daysTo }) => daysTo)),
         'days before its end': spanOf(
           tallies.flatMap(({ daysBefore }) => daysBefore).filter(Number.isFinite),
@@ -42,6 +49,30 @@ export function itemRows(outcomes: readonly Outcome[]): readonly Row[] {
     ];
   });
 }
+
+/**
+ * The precision among 200 in trouble and 1,000 that are hard to tell from these, by the shares of both that are named: 5 to
+ * 95 % of 4,000 draws of the two shares, each from its Jeffreys posterior.
+ */
+function mixed(trouble: Counts, hard: Counts): string {
+  if (trouble[1] === 0 || hard[1] === 0) return '–';
+  const precision = (named: number, wrong: number) => {
+    const [right, mistaken] = [named * MIXTURE.trouble, wrong * MIXTURE.hard];
+    return right + mistaken === 0 ? 0 : right / (right + mistaken);
+  };
+  const random = seededRandom(`mixture ${trouble.join(' ')} ${hard.join(' ')}`);
+  const drawn = ([k, n]: Counts) =>
+    betaQuantile(Math.max(Number.EPSILON, uniform(random)), k + 0.5, n - k + 0.5);
+  const draws = Array.from({ length: 4000 }, () => precision(drawn(trouble), drawn(hard)));
+  const value = precision(trouble[0] / trouble[1], hard[0] / hard[1]);
+  const [lower = Number.NaN, upper = Number.NaN] = [0.05, 0.95].map((part) => quantile(draws, part));
+  // With none or all of a share seen, the end belongs to the interval.
+  return ends(value, { lower: Math.min(lower, value), upper: Math.max(upper, value) }, 1, 2);
+}
+
+/** So many of so many. */
+type Counts = readonly [some: number, of: number];
+const MIXTURE = { trouble: 200, hard: 1000 } as const;
 
 /** Risks of teams: how often what is raised is so, how often what is so is raised, after how many weeks. */
 export function riskRows(outcomes: readonly Outcome[]): readonly Row[] {

@@ -47,10 +47,12 @@ describe('labels and detectors speak of the same thing', { timeout: 120_000 }, (
   );
 
   test.each(ITEM_CASES.map((one) => [one.name, one] as const))('%s finds items in trouble', (_, one) => {
-    const { positives, found, negatives } = tallyOf(one, one.make('1'));
+    const { positives, found, negatives, hard, ...tally } = tallyOf(one, one.make('1'));
     expect(found).toBeGreaterThan(0);
     expect(positives).toBeGreaterThanOrEqual(found);
-    expect(negatives).toBeGreaterThan(40);
+    expect(negatives).toBeGreaterThanOrEqual(hard);
+    expect(hard).toBeGreaterThan(10);
+    expect(tally.hardFalse).toBeLessThanOrEqual(tally.false);
   });
 
   test('a healthy team is asked about everything, and hardly anything is raised', () => {
@@ -66,12 +68,15 @@ describe('the figures', () => {
   const outcomes: readonly Outcome[] = [
     {
       kind: 'items',
-      index: 5,
+      index: ITEM_CASES.findIndex(({ name }) => name === 'reopened (A6)'),
       tally: {
         positives: 10,
         found: 9,
         negatives: 50,
         false: 1,
+        hard: 20,
+        hardFalse: 1,
+        early: 0,
         daysTo: [2, 4, 6],
         daysBefore: [8, 9, 10],
         falseHow: ['at midnight'],
@@ -124,15 +129,29 @@ describe('the figures', () => {
         signal: 'reopened (A6)',
         'in trouble': '10',
         well: '50',
+        'hard to tell': '20',
         // SciPy: beta.ppf([.05, .95], 9.5, 1.5). 9 of 10 named are in trouble, and 9 of 10 in trouble were named.
         precision: '0.90 (0.67–0.98)',
         recall: '0.90 (0.67–0.98)',
         // SciPy: beta.ppf([.05, .95], 1.5, 49.5).
         'of the well, named': '0.02 (0.00–0.08)',
+        // SciPy: beta.ppf([.05, .95], 1.5, 19.5).
+        'of the hard, named': '0.05 (0.01–0.18)',
+        // 180 of 200 and 50 of 1,000 named; the interval is drawn.
+        'precision at 200 to 1,000': expect.stringMatching(/^0\.78 \(0\.4\d–0\.9\d\)$/),
         'days to it': '4 (2–6)',
         'days before its end': '9 (8–10)',
         'named wrongly': 'at midnight 1',
       },
+    ]);
+  });
+
+  test('of items that were named too soon count as wrong, and in no share of the well', () => {
+    const [items] = outcomes;
+    if (items?.kind !== 'items') throw new Error('the first is');
+    const early = { ...items, tally: { ...items.tally, early: 8 } };
+    expect(itemRows([early])).toMatchObject([
+      { precision: expect.stringMatching(/^0\.50 /), 'of the well, named': '0.02 (0.00–0.08)' },
     ]);
   });
 
