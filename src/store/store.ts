@@ -1,5 +1,6 @@
 import type { Budget, BudgetNews } from '#domain/allowance.ts';
 import type { CalendarDay } from '#domain/calendar.ts';
+import type { Decision, Escalation } from '#domain/decision.ts';
 import type { Deployment, DoneEvidence, KpiValue, Verification } from '#domain/done-evidence.ts';
 import type { AbsenceReason, Instant, Issue, IssueEvent } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
@@ -120,6 +121,12 @@ export interface EvidenceFilter {
   readonly team?: string;
   /** Deployments and verifications of issues of these sources, and those that name none. */
   readonly sources?: readonly string[];
+}
+
+/** What became of an escalation or a decision: new, told before in the same words, or another one stands in its place. */
+export interface Kept<Record> {
+  readonly outcome: 'recorded' | 'repeated' | 'conflict';
+  readonly stands: Record;
 }
 
 /** Issues that are there, held against the second record that their tracker keeps of their statuses. */
@@ -243,6 +250,16 @@ export interface Store extends AsyncDisposable {
   doneEvidence(filter?: EvidenceFilter): Promise<DoneEvidence>;
   /** Those of some keys or ids that name an issue as it is called now; capitals do not matter. */
   knownIssues(names: readonly string[], source?: string): Promise<ReadonlySet<string>>;
+
+  /** Keeps an escalation, once: the first with an id stands. Its numbers are no part of what its author said. */
+  recordEscalation(escalation: Escalation): Promise<Kept<Escalation>>;
+  /** Keeps what was decided on an escalation, once: the first decision stands. */
+  recordDecision(decision: Decision): Promise<Kept<Decision>>;
+  escalation(id: string): Promise<Escalation | undefined>;
+  /** About the risks of a team, oldest first. */
+  escalations(team: string): Promise<readonly Escalation[]>;
+  /** The same. */
+  decisions(team: string): Promise<readonly Decision[]>;
 
   /** Throws `StoreError` when the database cannot be reached or is not migrated. */
   ping(): Promise<void>;

@@ -8,6 +8,7 @@ import { digestOf } from '#store/digest.ts';
 import type { PublishedForecast, Store } from '#store/store.ts';
 import { day } from '#tests/builders/day.ts';
 import { issue } from '#tests/builders/timeline.ts';
+import { decisionsContract } from './decisions.ts';
 import { doneEvidenceContract } from './done-evidence.ts';
 import { followingContract } from './following.ts';
 import { goalTextsContract } from './goal-texts.ts';
@@ -499,6 +500,7 @@ export function storeContract(open: () => Promise<Store>): void {
 
   followingContract(open, freshSource);
   doneEvidenceContract(open, freshSource);
+  decisionsContract(open, freshSource);
   goalTextsContract(open, freshSource);
 
   test('answers when asked whether it is there', async () => {

@@ -7,6 +7,7 @@ import { addToBudget, readBudget } from './budgets.ts';
 import { type DatabaseAddress, describeAddress, openPool } from './connection.ts';
 import { countCrossChecks, leastCrossChecked, noteCrossChecks } from './cross-checks.ts';
 import { databaseError } from './database-error.ts';
+import { decisions, escalationOf, escalations, recordDecision, recordEscalation } from './decisions.ts';
 import { doneEvidence, knownIssues, recordEvidence } from './done-evidence.ts';
 import { forecasts, recordForecasts, resolveForecast, unresolvedForecasts } from './forecasts.ts';
 import { forgetSource, forgetTexts } from './forget.ts';
@@ -196,6 +197,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     doneEvidence: (filter) => attempt('Could not read what was recorded', () => doneEvidence(db, filter)),
     knownIssues: (names, source) =>
       attempt(`Could not look up ${names.length} issues`, () => knownIssues(db, names, source)),
+
+    recordEscalation: (escalation) =>
+      attempt(`Could not keep the escalation "${escalation.id}"`, () => recordEscalation(db, escalation)),
+    recordDecision: (decision) =>
+      attempt(`Could not keep the decision on "${decision.escalation}"`, () => recordDecision(db, decision)),
+    escalation: (id) => attempt(`Could not read the escalation "${id}"`, () => escalationOf(db, id)),
+    escalations: (team) =>
+      attempt(`Could not read the escalations of team "${team}"`, () => escalations(db, team)),
+    decisions: (team) => attempt(`Could not read the decisions of team "${team}"`, () => decisions(db, team)),
 
     ping,
     [Symbol.asyncDispose]: close,

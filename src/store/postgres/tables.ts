@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Allowance } from '#domain/allowance.ts';
 import type { Claim } from '#domain/claim.ts';
+import type { Decision } from '#domain/decision.ts';
 import type { Verification } from '#domain/done-evidence.ts';
 import type { GoalText } from '#domain/goal-text.ts';
 import type { Absence, CurrentFields, Instant, IssueEvent, PersonHash } from '#domain/issue.ts';
@@ -26,6 +27,8 @@ export interface Tables {
   readonly deployment: DeploymentTable;
   readonly verification: VerificationTable;
   readonly kpi_value: KpiValueTable;
+  readonly escalation: EscalationTable;
+  readonly decision: DecisionTable;
 }
 
 /** Bound to the schema of one store. */
@@ -183,5 +186,36 @@ export interface KpiValueTable {
   readonly kpi: string;
   readonly value: number;
   readonly at: Instant;
+  readonly recorded_at: Instant;
+}
+
+/** A risk in the words and numbers of a day. */
+export interface ToldColumns {
+  readonly as_of: string;
+  readonly statement: string;
+  readonly accept_means: string;
+  readonly chance: number | null;
+  readonly due: string | null;
+  readonly dp_low: number | null;
+  readonly dp_high: number | null;
+}
+
+export interface EscalationTable extends ToldColumns {
+  readonly id: string;
+  readonly team: string;
+  readonly risk: string;
+  readonly note: string | null;
+  readonly recorded_at: Instant;
+}
+
+export interface DecisionTable extends ToldColumns {
+  readonly escalation: string;
+  readonly team: string;
+  readonly risk: string;
+  readonly decision: Decision['decision'];
+  readonly decided_by: string;
+  readonly until: string;
+  readonly accepted: string | null;
+  readonly note: string | null;
   readonly recorded_at: Instant;
 }
