@@ -5,7 +5,7 @@ import { keysEver } from './present-names.ts';
 import type { Project, Version } from './reference.ts';
 import { fitsAny } from './team.ts';
 import { issueRef, parentOf, type TeamView } from './team-view.ts';
-import { scalarNow, setNow } from './timeline.ts';
+import { type IssueAsOf, scalarNow, setNow } from './timeline.ts';
 import { isClosed, type WorkItem } from './work-item.ts';
 
 /** What a goal's scope hangs on, found in the data: `issueRef`s, or refs of versions, projects and labels. */
@@ -121,7 +121,7 @@ export function scopeAnchors(view: TeamView, scope: GoalScope): GoalAnchors {
 /** By id or key; without any such by the title of an epic; or by the key that items give for a parent we may not read. */
 function parentsNamed(view: TeamView, name: string, isAsked: (source: string) => boolean): GoalAnchors {
   const asked = [...view.byRef].filter(([, { issue }]) => isAsked(issue.source));
-  const byKey = asked.filter(([ref, { issue }]) => fitsAny([name], [ref, issue.id]) || hadKey(issue, name));
+  const byKey = asked.filter(([, { issue }]) => isCalled(issue, name));
   if (byKey.length > 0) return new Set(byKey.map(([ref]) => ref));
   const byTitle = asked.filter(([, { type, title }]) => type.level > 0 && fitsAny([name], [title]));
   if (byTitle.length > 0) return new Set(byTitle.map(([ref]) => ref));
@@ -136,8 +136,10 @@ function parentsNamed(view: TeamView, name: string, isAsked: (source: string) =>
   );
 }
 
-/** Whether an issue has a key, or had it: asked of every issue for every week that is looked back on. */
-const hadKey = oncePerHistory((issue, key: string) => fitsAny([key], keysEver(issue)));
+/** Whether an issue has or had a name as its id or key: asked of every issue for every week that is looked back on. */
+const isCalled = oncePerHistory((issue: IssueAsOf, name: string) =>
+  fitsAny([name], [issueRef(issue.source, issue.id), issue.id, ...keysEver(issue)]),
+);
 
 /** People write names, trackers keep ids. */
 function labelsNamed(view: TeamView, name: string, isAsked: (source: string) => boolean): GoalAnchors {

@@ -32,9 +32,9 @@ export function oncePer<One extends object, T extends object>(answer: (one: One)
  * What follows from a field's events alone, worked out once for each history. Views of several days share the history of
  * an issue to which nothing happened in between, so what holds on one of them is not worked out again for the others.
  */
-export function oncePerHistory<Field extends string, T>(
-  work: (issue: History, field: Field) => T,
-): (issue: History, field: Field) => T {
+export function oncePerHistory<Field extends string, T, One extends History = History>(
+  work: (issue: One, field: Field) => T,
+): (issue: One, field: Field) => T {
   const known = new WeakMap<History['events'], Map<Field, T>>();
   return (issue, field) => {
     const ofIssue = known.get(issue.events) ?? new Map<Field, T>();

@@ -1,7 +1,7 @@
 import type { Reference } from './reference.ts';
 import type { Team } from './team.ts';
 import type { IssueAsOf } from './timeline.ts';
-import { statusVisits, steadyStatuses, type WorkItem } from './work-item.ts';
+import { steadyStatuses, type WorkItem } from './work-item.ts';
 import { placeStatuses, type Stage, type StageMap } from './workflow.ts';
 
 /** The stage of each status that the issues of a source were ever in. */
@@ -9,12 +9,11 @@ export type StageOfStatus = ReadonlyMap<string, Stage>;
 
 /** The stages of the statuses that some issues of a source were in. */
 export function stageMap(team: Team, reference: Reference, issues: readonly IssueAsOf[]): StageMap {
-  const done = new Set(reference.statuses.filter((s) => s.category === 'done').map((s) => s.id));
   return placeStatuses({
     source: reference.source,
     statuses: reference.statuses,
     mapping: team.stages[reference.source] ?? {},
-    items: issues.map((issue) => statusVisits(issue, (id) => done.has(id))),
+    items: issues.map(steadyStatuses),
   });
 }
 
@@ -50,7 +49,5 @@ export function stillRead(
   );
   const isMoved = (issue: IssueAsOf) => steadyStatuses(issue).stays.some(({ value }) => moved.has(value));
   return (issue, later): later is WorkItem =>
-    later?.issue === issue &&
-    issue.gone === undefined &&
-    (moved.size === 0 || !isMoved(issue));
+    later?.issue === issue && issue.gone === undefined && (moved.size === 0 || !isMoved(issue));
 }

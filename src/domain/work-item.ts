@@ -106,13 +106,6 @@ export function cycleTimeDays(item: Pick<WorkItem, 'startedAt' | 'finishedAt'>):
   return (item.finishedAt - item.startedAt) / MS_PER_DAY;
 }
 
-/** The statuses an issue passed through, as guessing their stages needs them. */
-export function statusVisits(issue: IssueAsOf, isDone: (statusId: string) => boolean): ItemVisits {
-  const { stays, visits } = steadyStatuses(issue);
-  const end = stays.at(-1);
-  return { visits, endedDone: end !== undefined && isDone(end.value) };
-}
-
 function visitsOf(stays: readonly StatusStay[]): readonly StatusVisit[] {
   const seen = new Set<string>();
   return stays.map((stay, i) => {
@@ -137,9 +130,8 @@ export function steadyStatuses(issue: Pick<IssueAsOf, 'events'>): Statuses {
   return known;
 }
 
-export interface Statuses {
+export interface Statuses extends ItemVisits {
   readonly stays: readonly StatusStay[];
-  readonly visits: readonly StatusVisit[];
   /** Slips that were dropped. */
   readonly flickers: number;
 }

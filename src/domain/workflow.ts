@@ -27,10 +27,9 @@ export interface StatusVisit {
   readonly nextForward?: string;
 }
 
-/** The visits of one item that was done in the end, or not. */
+/** The visits of one item: it is in the status of the last. */
 export interface ItemVisits {
   readonly visits: readonly StatusVisit[];
-  readonly endedDone: boolean;
 }
 
 /** A mapping key that matches no status of the source: a typing error that would otherwise change nothing silently. */
@@ -167,7 +166,7 @@ function lateByPosition(
       .filter((s) => s.category === 'in_progress' && LATE_NAME.test(s.name) && mapped(s.id) === undefined)
       .map((s) => s.id),
   );
-  const moves = forwardMoves(items, candidates);
+  const moves = forwardMoves(items, candidates, known);
   const endsWell = (id: string) => {
     const stage = mapped(id);
     if (stage !== undefined) return stage === 'late' || stage === 'done';
@@ -196,11 +195,12 @@ function lateByPosition(
 function forwardMoves(
   items: readonly ItemVisits[],
   statuses: ReadonlySet<string>,
+  known: ReadonlyMap<string, WorkflowStatus>,
 ): ReadonlyMap<string, readonly string[]> {
   const out = new Map<string, string[]>();
-  for (const item of items) {
-    if (!item.endedDone) continue;
-    for (const visit of item.visits) {
+  for (const { visits } of items) {
+    if (known.get(visits.at(-1)?.statusId ?? '')?.category !== 'done') continue;
+    for (const visit of visits) {
       if (visit.nextForward === undefined || !statuses.has(visit.statusId)) continue;
       const list = out.get(visit.statusId);
       if (list) list.push(visit.nextForward);

@@ -1,5 +1,5 @@
 import type { SetField } from '#domain/issue.ts';
-import { remembered } from '#domain/once.ts';
+import { oncePerView, remembered } from '#domain/once.ts';
 import type { WorkstreamBy } from '#domain/team.ts';
 import { issueRef, itemUrl, parentOf, type TeamView } from '#domain/team-view.ts';
 import { scalarNow, setNow } from '#domain/timeline.ts';
@@ -28,17 +28,25 @@ export function workstreamsOf(
   view: TeamView,
   by: WorkstreamLevel,
 ): (item: WorkItem) => readonly Workstream[] {
+  return streamsIn(view)(by);
+}
+
+const streamsIn = oncePerView((view) =>
+  remembered((by: WorkstreamLevel) => remembered((item: WorkItem) => streamsOf(view, by, item))),
+);
+
+function streamsOf(view: TeamView, by: WorkstreamLevel, item: WorkItem): readonly Workstream[] {
   switch (by) {
     case 'initiative':
-      return remembered((item) => initiative(view, item));
+      return initiative(view, item);
     case 'parent':
-      return remembered((item) => nearestParent(view, item));
+      return nearestParent(view, item);
     case 'project':
-      return remembered((item) => project(view, item));
+      return project(view, item);
     case 'component':
-      return remembered((item) => members(item, 'components'));
+      return members(item, 'components');
     case 'label':
-      return remembered((item) => members(item, 'labels'));
+      return members(item, 'labels');
     default:
       return by satisfies never;
   }

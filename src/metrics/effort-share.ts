@@ -1,6 +1,6 @@
 import { fsum, median, rollup, sum } from 'd3-array';
 import { endOf, startOf } from '#domain/calendar.ts';
-import { oncePerView, remembered } from '#domain/once.ts';
+import { oncePer, oncePerHistory, oncePerView, remembered } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import type { OpenInterval } from '#statistics/interval.ts';
@@ -39,7 +39,7 @@ export function effortReadings(
   areOurs: (item: WorkItem) => boolean,
 ): EffortReadings {
   const isOurs = remembered(areOurs);
-  const byDay = Map.groupBy(recent.days, ({ day }) => day);
+  const byDay = daysOf(recent);
   const parts = recent.days.flatMap(({ items }) =>
     items.filter(isOurs).map((item) => ({ item, amount: 1 / items.length })),
   );
@@ -64,6 +64,8 @@ export function effortReadings(
     byMedian: (median([...perItem.values()]) ?? 0) * perItem.size,
   };
 }
+
+const daysOf = oncePer(({ days }: RecentEffort) => Map.groupBy(days, ({ day }) => day));
 
 /** A number that some weeks give; undefined when they give none. */
 export type Statistic = (weeks: readonly EffortWeek[]) => number | undefined;
@@ -156,9 +158,13 @@ const logged = oncePerView((view) => {
 
 /** Time that was logged on an item, as the history of Jira's total tells it. */
 function loggings({ issue }: WorkItem): readonly { readonly at: number; readonly seconds: number }[] {
-  return issue.events.flatMap(({ field, at, from = '0', to = '0' }) => {
-    if (field !== 'timespent') return [];
+  return loggingsOf(issue, 'timespent');
+}
+
+const loggingsOf = oncePerHistory(({ events }, ofTotal: 'timespent') =>
+  events.flatMap(({ field, at, from = '0', to = '0' }) => {
+    if (field !== ofTotal) return [];
     const seconds = Number(to) - Number(from);
     return seconds > 0 ? [{ at, seconds }] : [];
-  });
-}
+  }),
+);

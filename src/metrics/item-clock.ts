@@ -86,9 +86,7 @@ export function endingOf(
   const before = stays.findLastIndex(({ stage }) => stage === 'cancelled' || ORDER[stage] < end);
   const finishedAt = stays[before + 1]?.from;
   if (finishedAt !== undefined) return { kind: 'finished', until: finishedAt };
-  return cancelledAt === undefined
-    ? { kind: 'open', until: asOf }
-    : { kind: 'dropped', until: cancelledAt };
+  return cancelledAt === undefined ? { kind: 'open', until: asOf } : { kind: 'dropped', until: cancelledAt };
 }
 
 const ORDER: Readonly<Record<Stage | 'created', number>> = {

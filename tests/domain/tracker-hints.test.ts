@@ -82,7 +82,7 @@ test('what the tracker says of a state stands over its category and its name, an
       source: 'labs',
       statuses: REFERENCE.statuses,
       mapping,
-      items: [{ visits, endedDone: false }],
+      items: [{ visits }],
     }).placements.map(({ statusId, stage }) => [statusId, stage]);
   expect(stages({})).toEqual([
     ['s1', 'backlog'],

@@ -10,7 +10,7 @@ const way = (path: string): ItemVisits => {
     const forward = next !== undefined && !names.slice(0, i + 1).includes(next);
     return { statusId: slug(name), name, ...(forward ? { nextForward: slug(next) } : {}) };
   });
-  return { visits, endedDone: names.at(-1) === 'Done' };
+  return { visits };
 };
 const ways = (count: number, path: string) => Array.from({ length: count }, () => way(path));
 
