@@ -4,11 +4,11 @@ import { exactCount, insufficient, type Measurement, type Window } from '#domain
 import { oncePerView } from '#domain/once.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { setIntervals } from '#domain/timeline.ts';
-import { isClosed, type WorkItem } from '#domain/work-item.ts';
+import { isClosed, isInProgress, type WorkItem } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { defaultGuard, type RiskSetGuard } from '#statistics/risk-set.ts';
-import { kaplanMeier, survivalQuantile } from '#statistics/survival.ts';
-import { blockedSpells, blockers } from './blocked-spells.ts';
+import { kaplanMeier, probabilityOutlasts, survivalQuantile } from '#statistics/survival.ts';
+import { blockedSpells, blockers, blockSignals } from './blocked-spells.ts';
 import { type BlockerOwner, blockerOwner, labelNames, ownerInWords } from './blocker-owner.ts';
 import { type ItemRef, itemRef } from './item-ref.ts';
 import { linkedItem, linkSpans } from './link-spans.ts';
@@ -57,10 +57,11 @@ const WAITED_FOR = /\bblocks\b|\bis depended (up)?on\b|\bhas to be done before\b
  * How long asks take to be answered, on both sides, and whether what blocks is asked about at all.
  *
  * Asked of leaders: a label or the name of a status that says so, and a link to something of another team that has to
- * come first; until it is taken away, or the other thing or the item is closed. Asked of the team: what others wait for,
- * by links from its items to those of others. Kaplan and Meier over the last 180 days, asks that are open counting as
- * having lasted until now; from 5 asks on. Questions in comments leave no trace here, so the part of blockers that was
- * asked about is at least what is told.
+ * come first; until it is taken away, or the other thing or the item is closed. A label that is left on asks no longer
+ * than until the flag or blocked status beside it is over, or the item that waited to be begun is begun. Asked of the
+ * team: what others wait for, by links from its items to those of others. Kaplan and Meier over the last 180 days, asks
+ * that are open counting as having lasted until now; from 5 asks on. Questions and answers in comments leave no trace
+ * here, so the part of blockers that was asked about is at least what is told.
  */
 export function asks(view: TeamView): Asks {
   return asksOfView(view);
@@ -94,15 +95,40 @@ export const asksIn: (view: TeamView) => {
   const { since } = lookback(view, FLOW_DAYS);
   const isRecent = ({ to }: Span) => to > since;
   const [said, others] = [saidOf(view), waitsForOthers(view)];
+  const signalsOf = blockSignals(view);
   return {
-    ofLeaders: view.items.flatMap((item) =>
-      unionOf([...said(item, LEADERS), ...others(item)])
+    ofLeaders: view.items.flatMap((item) => {
+      const { labels, statuses } = said(item, LEADERS);
+      const asked = labels.flatMap((label) => unanswered(item, label, signalsOf(item)));
+      return unionOf([
+        ...overlap(unionOf([...asked, ...statuses]), openTime(item, view.asOf)),
+        ...others(item),
+      ])
         .filter(isRecent)
-        .map((span) => ({ ...span, item })),
-    ),
+        .map((span) => ({ ...span, item }));
+    }),
     ofTeam: askedOfTeam(view).filter(isRecent),
   };
 });
+
+/**
+ * As long as a label really asks. Few take it away when the answer comes; they unblock the item and go on. So it asks
+ * until what blocked the item beside it is over, and of an item that was not begun until it is; and again while the
+ * item is blocked again.
+ */
+function unanswered(
+  { stays }: WorkItem,
+  label: Span,
+  { flag, status }: ReturnType<ReturnType<typeof blockSignals>>,
+): readonly Span[] {
+  const blocked = overlap(unionOf([...flag, ...status].map(({ from, to }) => ({ from, to }))), [label]);
+  const wasBegun = stays.some(({ from, stage }) => from <= label.from && isInProgress(stage));
+  const begun = wasBegun
+    ? undefined
+    : stays.find(({ from, stage }) => from > label.from && isInProgress(stage))?.from;
+  const to = Math.min(label.to, blocked[0]?.to ?? label.to, begun ?? label.to);
+  return [{ from: label.from, to }, ...blocked];
+}
 
 /**
  * In how many days half of what was asked is answered; "more than" when that was never seen.
@@ -143,6 +169,15 @@ function side(view: TeamView, some: readonly Ask[], since: Instant, window: Wind
   };
 }
 
+/** How likely it is that more than half of what is asked of leaders waits for longer than so many days. */
+export function probabilityHalfWait(view: TeamView, days: number): number | undefined {
+  const { since } = lookback(view, FLOW_DAYS);
+  const some = asksIn(view).ofLeaders;
+  return some.length < MIN_ASKS
+    ? undefined
+    : probabilityOutlasts(lifetimes(some, since, view.asOf), { time: days, share: 0.5 });
+}
+
 function lifetimes(some: readonly Span[], since: Instant, asOf: Instant) {
   return some.map(({ from, to }) => ({
     entry: Math.max(0, elapsedDays(from, since)),
@@ -166,8 +201,13 @@ function quantileOf(
 const LEADERS: readonly BlockerOwner[] = ['leadership'];
 const ANYBODY: readonly BlockerOwner[] = ['leadership', 'team', 'external'];
 
-/** When labels and statuses said that something is waited for of any of these, while the item was not closed. */
-function saidOf(view: TeamView): (item: WorkItem, of: readonly BlockerOwner[]) => readonly Span[] {
+/** When labels and statuses said that something is waited for of any of these. */
+function saidOf(
+  view: TeamView,
+): (
+  item: WorkItem,
+  of: readonly BlockerOwner[],
+) => { readonly labels: readonly Span[]; readonly statuses: readonly Span[] } {
   const [signalsOf, until] = [blockers(view), view.asOf];
   return (item, of) => {
     const names = labelNames(item);
@@ -179,7 +219,7 @@ function saidOf(view: TeamView): (item: WorkItem, of: readonly BlockerOwner[]) =
       .filter(({ value }) => value.some((id) => isSaid(names(id))))
       .map(({ from, to = until }) => ({ from, to }));
     const statuses = signalsOf(item).filter(({ status }) => status !== undefined && isSaid(status));
-    return overlap(unionOf([...labels, ...statuses]), openTime(item, until));
+    return { labels, statuses };
   };
 }
 
@@ -218,7 +258,9 @@ function askedAbout(view: TeamView, since: Instant, window: Window): Measurement
       .spells.filter(({ to }) => to > since)
       .filter(({ from, to }) => workdaysElapsed(from, to, timezone, calendar) > ASK_AFTER_WORKDAYS);
     if (lasting.length === 0) return [];
-    const asked = unionOf([...said(item, ANYBODY), ...others(item)]);
+    const { labels, statuses } = said(item, ANYBODY);
+    const marked = overlap(unionOf([...labels, ...statuses]), openTime(item, view.asOf));
+    const asked = unionOf([...marked, ...others(item)]);
     return lasting.map((spell) => overlap([spell], asked).length > 0);
   });
   if (long.length < MIN_BLOCKERS) {

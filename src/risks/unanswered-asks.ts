@@ -1,19 +1,17 @@
 import { elapsedDays } from '#domain/calendar.ts';
 import { plural } from '#domain/wording.ts';
-import { asks, asksIn } from '#metrics/asks.ts';
-import { probabilityShareAbove } from '#statistics/proportion.ts';
+import { asks, asksIn, probabilityHalfWait } from '#metrics/asks.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
 import type { Detector } from './signal.ts';
 
 const WEEK_DAYS = 7;
-const MIN_ASKS = 5;
-const HALF = 0.5;
 
 /**
  * What was asked of leaders is more often than not unanswered after a week.
  *
- * How likely it is real: the posterior (Jeffreys) that more than half of the asks that are a week old, or were answered
- * before, took longer. What it costs: the weeks for which what is open now has been waiting.
+ * How likely it is real: the posterior that more than half of the asks of 180 days take longer, by the curve of Kaplan and
+ * Meier at a week: what was asked before those days began counts only from then on, and what is open for as long as it
+ * is. What it costs: the weeks for which what is open now has been waiting.
  */
 export const unansweredAsks: Detector = (view) => {
   const { leadership, waiting } = asks(view);
@@ -24,7 +22,9 @@ export const unansweredAsks: Detector = (view) => {
   });
   const late = waiting.filter(({ days }) => days > WEEK_DAYS);
   const [longest, shortest] = [late[0], late.at(-1)];
-  if (decided.length < MIN_ASKS || longest === undefined || shortest === undefined) return [];
+  if (longest === undefined || shortest === undefined) return [];
+  const probabilityReal = probabilityHalfWait(view, WEEK_DAYS);
+  if (probabilityReal === undefined) return [];
   const slow = decided.filter(Boolean).length;
   return [
     {
@@ -38,7 +38,7 @@ export const unansweredAsks: Detector = (view) => {
         ),
         evidenceOf('asks.leadership.open', leadership.open),
       ],
-      probabilityReal: probabilityShareAbove(slow, decided.length, HALF),
+      probabilityReal,
       confidence: trustIn({ 'the time to an answer': leadership.median }, [
         'asks were read from labels, statuses and links',
       ]),

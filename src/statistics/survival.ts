@@ -1,5 +1,6 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import type { Interval } from './interval.ts';
+import { probabilityShareAbove } from './proportion.ts';
 import {
   countBy,
   defaultGuard,
@@ -136,6 +137,34 @@ export function survivalQuantile(
 export function survivalAt(curve: SurvivalCurve, time: number): number | undefined {
   if (time > curve.supportedUntil) return undefined;
   return curve.steps.findLast((step) => step.time <= time)?.survival ?? 1;
+}
+
+/**
+ * How likely it is that more than a share of all lasts longer than a time.
+ *
+ * The posterior under Jeffreys' prior, as if the estimate of S at that time came from so many watched to the end as would
+ * give Greenwood's error: S(1 - S) / se² (the effective sample size of Cutler and Ederer); where none has ended yet, as
+ * many as were watched then. With nothing censored that is the Jeffreys posterior of those that lasted longer. undefined
+ * where the curve may say nothing of that time.
+ *
+ * @example probabilityOutlasts([9, 9, 9, 9, 2].map((exit) => ({ entry: 0, exit, event: true })), { time: 7, share: 0.5 })
+ *   // => 0.9123
+ */
+export function probabilityOutlasts(
+  lifetimes: readonly Lifetime[],
+  { time, share }: { readonly time: number; readonly share: number },
+  guard: RiskSetGuard = defaultGuard,
+): number | undefined {
+  const curve = kaplanMeier(lifetimes, guard);
+  if (curve.kind === 'insufficient' || time > curve.supportedUntil) return undefined;
+  const step = curve.steps.findLast((one) => one.time <= time);
+  if (step === undefined) {
+    const watched = lifetimes.filter(({ entry, exit }) => entry < time && time <= exit).length;
+    return probabilityShareAbove(watched, watched, share);
+  }
+  const { survival, standardError, atRisk } = step;
+  const n = standardError === undefined ? atRisk : (survival * (1 - survival)) / standardError ** 2;
+  return probabilityShareAbove(survival * n, n, share);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { range } from 'd3-array';
 import { describe, expect, test } from 'vitest';
 import { startOf } from '#domain/calendar.ts';
-import { answerTime, asks } from '#metrics/asks.ts';
+import { answerTime, asks, asksIn } from '#metrics/asks.ts';
 import { blockedBy } from '#metrics/blocked-by.ts';
 import { ownerInWords } from '#metrics/blocker-owner.ts';
 import { churn } from '#metrics/churn.ts';
@@ -147,6 +147,49 @@ describe('asks and answers', () => {
     expect(found.leadership).toMatchObject({ median: { value: 4 }, asked: { value: 5 }, open: { value: 1 } });
     expect(found.waiting).toMatchObject([{ key: 'PAY-9', since: '2026-01-15', days: 9 }]);
     expect(found.team).toMatchObject({ median: { kind: 'insufficient' }, asked: { value: 0 } });
+  });
+
+  test('on a label that is left on are over when what blocked the item is, and stand again when it is blocked again', () => {
+    const label: Change = { at: '2d', field: 'labels', to: 'needs-decision' };
+    const flagged = issue('PAY-2', 'In Progress', {
+      flagged: '– 2d → Impediment 3d → – 4d → Impediment 1d → –',
+      changes: [label],
+    });
+    const held = issue('PAY-3', 'In Progress 3d → Blocked 4d → In Progress', { changes: [label] });
+    const waits = issue('PAY-4', 'In Progress', { flagged: '– 3d → Impediment', changes: [label] });
+    const spans = asksIn(view(team(), FRIDAY, [flagged, held, waits])).ofLeaders.map(
+      ({ item: { key }, from, to }) => [key, (from - at) / 86_400_000, (to - at) / 86_400_000],
+    );
+    expect(spans).toEqual([
+      ['PAY-2', 2, 5],
+      ['PAY-2', 9, 10],
+      ['PAY-3', 2, 7],
+      ['PAY-4', 2, 19],
+    ]);
+  });
+
+  test('on a label are over when an item that waited to be begun is begun, not when work under way moves on', () => {
+    const label: Change = { at: '2d', field: 'labels', to: 'needs-approval' };
+    const begun = issue('PAY-2', 'To Do 6d → In Progress', { changes: [label] });
+    const reviewed = issue('PAY-3', 'In Progress 6d → Review', { changes: [label] });
+    const never = issue('PAY-4', 'To Do', { changes: [label] });
+    const found = asks(view(team(), FRIDAY, [begun, reviewed, never]));
+    expect(found.waiting.map(({ key, days }) => [key, days])).toEqual([
+      ['PAY-3', 17],
+      ['PAY-4', 17],
+    ]);
+    expect(found.leadership.asked).toMatchObject({ value: 3 });
+  });
+
+  test('are not ended by an item of the team’s own that had to come first', () => {
+    const item = issue('PAY-2', 'In Progress', {
+      changes: [
+        { at: '1d', field: 'labels', to: 'needs-decision' },
+        blocksLink('2d', 'PAY-3', 'is blocked by'),
+      ],
+    });
+    const first = issue('PAY-3', 'In Progress 5d → Done');
+    expect(asks(view(team(), FRIDAY, [item, first])).waiting).toMatchObject([{ key: 'PAY-2', days: 18 }]);
   });
 
   test('of the team are what items of others wait for', () => {

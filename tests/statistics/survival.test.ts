@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { probabilityShareAbove } from '#statistics/proportion.ts';
 import { noGuard, type RiskSetGuard } from '#statistics/risk-set.ts';
 import {
   conditionalFinish,
   kaplanMeier,
   type Lifetime,
   logLogInterval90,
+  probabilityOutlasts,
   type SurvivalCurve,
   survivalAt,
   survivalQuantile,
@@ -262,3 +264,33 @@ describe.skipIf(!hasGolden)(
     });
   },
 );
+
+describe('how likely more than half last longer than a time', () => {
+  const half = (spells: readonly Lifetime[], time: number, guard?: RiskSetGuard) =>
+    probabilityOutlasts(spells, { time, share: 0.5 }, guard);
+
+  test('is the posterior of a share where nothing is censored', () => {
+    const ended = lifetimes(2, 3, 9, 9, 9, 9, 12);
+    expect(half(ended, 7)).toBeCloseTo(probabilityShareAbove(5, 7, 0.5), 12);
+  });
+
+  test('counts those that are open for as long as they were watched', () => {
+    // 1/(6*5) + 1/(5*4) = 1/12, so se² = 4/9 / 12 and (2/3 * 1/3) / se² = 6: those seen to the end of 4 days, all six.
+    expect(half(mixed, 4, noGuard)).toBeCloseTo(probabilityShareAbove(4, 6, 0.5), 12);
+    // Of six that were open for less than a week nothing is known at a week.
+    expect(half(lifetimes('3+', '3+', '4+', '5+', '6+', '6+'), 7)).toBeUndefined();
+  });
+
+  test('counts nothing as slow by what it lasted before it was watched', () => {
+    const watched = lifetimes(1, 2, 2, 3, 8, 9, 9).map((one) => ({ ...one }));
+    const before = [40, 50, 60].map((exit) => ({ entry: exit - 5, exit, event: true }));
+    expect(half([...watched, ...before], 7)).toBeCloseTo(half(watched, 7) ?? Number.NaN, 12);
+  });
+
+  test('where none has ended, stands on all that were watched', () => {
+    expect(half(lifetimes('8+', '9+', '20+', '21+', '30+'), 7)).toBeCloseTo(
+      probabilityShareAbove(5, 5, 0.5),
+      12,
+    );
+  });
+});
