@@ -1,5 +1,6 @@
 import { percent, rounded } from '#domain/wording.ts';
-import { incidentsLately, incidents as incidentsOf } from '#metrics/incidents.ts';
+import { incidents as incidentsOf } from '#metrics/incidents.ts';
+import { incidentsLately } from '#metrics/incidents-lately.ts';
 import { recentEffort } from '#metrics/recent-effort.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
 import { guessDoubt, rangeIn } from './people-range.ts';

@@ -1,0 +1,43 @@
+import { plusDays, workdaysFrom } from '#domain/calendar.ts';
+import { insufficient, type Measurement } from '#domain/measurement.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import { chanceAtLeast, effortReadings, estimateOf, shareOfEffort } from './effort-share.ts';
+import { MIN_DAYS, NOTHING_KNOWN } from './incidents.ts';
+import { firstDay, isPartOf, stopsIn } from './line-stops.ts';
+import { measuredBy } from './measured.ts';
+import { effortIn } from './recent-effort.ts';
+import { isKnownKind } from './work-kinds.ts';
+
+/** What incidents that stopped the line took in the last quarter. */
+export interface IncidentsLately {
+  readonly share: Measurement;
+  /** How likely it is a twentieth of the quarter or more; undefined where that is not known. */
+  readonly notable: number | undefined;
+}
+
+/**
+ * Their part of the person-days of the last 91 days, by the same rules, with whole weeks drawn again. What has begun to
+ * happen shows here months before it shows in the rate of a year.
+ */
+export function incidentsLately(view: TeamView): IncidentsLately {
+  const since = firstDay(view);
+  const none = insufficient(0, 1, 'person-days');
+  if (since === undefined || isKnownKind(view, 'incident') === undefined)
+    return { share: NOTHING_KNOWN, notable: undefined };
+  const { refused, stops } = stopsIn(view, since);
+  if (refused !== undefined) return { share: refused, notable: undefined };
+  const first = plusDays(view.day, 1 - MIN_DAYS);
+  const quarter = effortIn(view, workdaysFrom(first, view.day, view.team.calendar));
+  const readings = effortReadings(view, quarter, isPartOf(view, stops.items));
+  const seed = `${view.team.id}|incidentsLately|${view.day}`;
+  const share = estimateOf(readings, shareOfEffort, { seed, most: 1 });
+  const measured = measuredBy({ n: quarter.days.length, window: quarter.window, confidence: 'medium' });
+  return {
+    share:
+      share === undefined ? none : measured(share, 'share', 'person_days_on_incidents_that_stopped_the_line'),
+    notable: chanceAtLeast(readings, shareOfEffort, NOTABLE_SHARE, seed),
+  };
+}
+
+/** METRICS D2. */
+const NOTABLE_SHARE = 0.05;
