@@ -1,3 +1,4 @@
+import { range } from 'd3-array';
 import { describe, expect, test } from 'vitest';
 import type { Issue } from '#domain/issue.ts';
 import type { Team } from '#domain/team.ts';
@@ -45,6 +46,13 @@ describe('work called done whose evidence is missing', () => {
   test('is told of a story and not of each of its sub-tasks', () => {
     const part = issue('PAY-2', 'In Progress 5d → Done', { type: 'Sub-task', parent: 'PAY-1' });
     expect(lines('2026-01-30', { gates }, evidence({}), [done, part]).map(({ key }) => key)).toEqual([
+      'PAY-1',
+    ]);
+  });
+
+  test('is not told of what one person closed in bulk', () => {
+    const tidied = range(10).map((i) => issue(`PAY-${300 + i}`, 'To Do 5d → Done', { actor: 'admin' }));
+    expect(lines('2026-01-30', { gates }, evidence({}), [done, ...tidied]).map(({ key }) => key)).toEqual([
       'PAY-1',
     ]);
   });

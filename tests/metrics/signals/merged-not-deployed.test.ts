@@ -102,6 +102,18 @@ describe('nothing is said', () => {
     expect(sign(30, trains(7), of, [merged, ...train, ...chores])).toBeUndefined();
   });
 
+  test('of types of work of which most never goes out, nor of what was closed in bulk; both leave the rest as it is', () => {
+    const answered = range(10).map((i) =>
+      issue(`PAY-${200 + i}`, 'In Progress 1d → Done', { from: '2025-11-17', labels: ['support'] }),
+    );
+    const tidied = range(10).map((i) =>
+      issue(`PAY-${300 + i}`, 'To Do 60d → Done', { from: '2025-11-01', actor: 'admin' }),
+    );
+    const issues = [merged, ...train, ...answered, ...tidied];
+    const seen = view(team(of), '2026-01-30', issues, {}, evidence({ deployments: trains(7) }));
+    expect(mergedNotDeployed(seen).map(({ item }) => item.key)).toEqual(['PAY-1']);
+  });
+
   test('of work that was merged before deployments were told of', () => {
     const before = issue('PAY-1', 'In Progress 5d → Review', { from: '2025-10-01' });
     expect(sign(30, trains(7), of, [before, ...train])).toBeUndefined();
