@@ -35,7 +35,7 @@ export class DayAfterDataError extends Error {
  * so that the same store gives the same bytes, today and next week. Throws `DayAfterDataError` for a later day.
  */
 export async function assessTeam(store: Store, team: Team, day?: CalendarDay): Promise<TeamReport> {
-  return teamReport(await storedView(store, team, day));
+  return teamReport(await storedView(store, team, day), await store.decisions(team.id));
 }
 
 /** A team's work as of a day, or of the last one that was read, from what is stored. Throws `NothingSyncedError`. */

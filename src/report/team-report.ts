@@ -1,4 +1,5 @@
 import type { CalendarDay } from '#domain/calendar.ts';
+import type { Decision } from '#domain/decision.ts';
 import type { Measurement } from '#domain/measurement.ts';
 import { type CycleTimeDefinition, cycleTimeDefinition, type Team } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
@@ -38,15 +39,13 @@ import { type WorkInProgress, workInProgress } from '#metrics/work-in-progress.t
 import { type WorkItemAge, workItemAge } from '#metrics/work-item-age.ts';
 import { type EarlierSpread, workstreamHistory } from '#metrics/workstream-history.ts';
 import { type Workstreams, workstreams } from '#metrics/workstreams.ts';
-import { riskWatch } from '#risks/assess.ts';
-import { DETECTORS, WITHOUT_RELIEF } from '#risks/detectors.ts';
-import { goalAhead } from '#risks/goal-ahead.ts';
 import type { Risk, Together } from '#risks/risk.ts';
 import type { ChangedSince } from './changed-since.ts';
 import { definitionVersion } from './definition-version.ts';
 import { COUNTED_ALIKE, type DefinitionInWords, definitionInWords } from './definition-words.ts';
 import { type Headline, headline } from './headline.ts';
-import { doubtedRisk, withLowConfidence } from './low-confidence.ts';
+import { withLowConfidence } from './low-confidence.ts';
+import { reportedRisks, teamRiskWatch } from './team-risks.ts';
 import { sinceTheWeekBefore } from './week-before.ts';
 
 /** Changes whenever a key of the document changes its name or meaning. */
@@ -122,14 +121,14 @@ export interface Definitions extends DefinitionInWords {
 }
 
 /**
- * The report on a team as of a day. A pure function of the view: the same history and configuration give the same
- * bytes, whenever it is asked and whatever happened later.
+ * The report on a team as of a day. A pure function of the view, and of the decisions recorded by then: the same history
+ * and configuration give the same bytes, whenever it is asked and whatever happened later.
  */
-export function teamReport(view: TeamView): TeamReport {
+export function teamReport(view: TeamView, decisions: readonly Decision[] = []): TeamReport {
   const { id, name, group, timezone } = view.team;
   const isBehind = sourcesBehind(view).length > 0;
   const sure = isBehind ? withLowConfidence : <Part>(part: Part) => part;
-  const watch = riskWatch(view, { detectors: DETECTORS, withoutRelief: WITHOUT_RELIEF, goalAhead });
+  const watch = teamRiskWatch(view, decisions);
   const { level, risks, together } = watch.assessmentOn(view.day);
   const parts = sure({
     metrics: {
@@ -170,7 +169,7 @@ export function teamReport(view: TeamView): TeamReport {
     team: { id, name, ...(group === undefined ? {} : { group }), timezone },
     asOf: view.day,
     headline: headline(view.team.name, cycleTimeDefinition(view.team), parts, { level, risks }),
-    risks: isBehind ? risks.map(doubtedRisk) : risks,
+    risks: reportedRisks(view, risks),
     ...(together === undefined ? {} : { together }),
     ...parts,
     dataQuality: dataQuality(view),
