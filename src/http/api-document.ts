@@ -19,6 +19,7 @@ export async function describeApi(server: Server): Promise<void> {
       },
       tags: [
         { name: 'teams', description: 'What is known of a team' },
+        { name: 'risks', description: 'What keeps teams from succeeding, and what was decided about it' },
         { name: 'sources', description: 'The connected trackers and how far they are read' },
         { name: 'evidence', description: 'What people and pipelines tell of work on its way to being used' },
         { name: 'operation', description: 'Whether the server and its workers are well' },

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { NothingSyncedError } from '#pipeline/assess-team.ts';
+import { DecisionError, type DecisionErrorCode } from '#pipeline/decision-error.ts';
 import { QueueError } from '#queue/queue-error.ts';
 import { StoreError } from '#store/store-error.ts';
 import { messagePageHtml } from '#views/html/message-page.ts';
@@ -56,6 +57,12 @@ function problemOf(error: unknown, id: string): HttpProblem {
     return new HttpProblem(400, 'INVALID_REQUEST', `The request is not valid. ${said}.`, { details });
   }
   if (error instanceof NothingSyncedError) return new HttpProblem(409, error.code, error.message);
+  if (error instanceof DecisionError) {
+    const { code, message } = error;
+    const at = WHERE[code];
+    const details = at === undefined ? [] : [{ at, message }];
+    return new HttpProblem(DECISION_STATUS[code], code, message, { details });
+  }
   if (error instanceof StoreError || error instanceof QueueError) {
     if (UNREACHABLE.has(error.code)) {
       return new HttpProblem(503, error.code, `${UNREACHABLE.get(error.code)} ${seeLog(id)}`);
@@ -69,6 +76,21 @@ function problemOf(error: unknown, id: string): HttpProblem {
   }
   return new HttpProblem(500, 'INTERNAL', `Something failed that should not have. ${seeLog(id)}`);
 }
+
+const DECISION_STATUS: Readonly<Record<DecisionErrorCode, number>> = {
+  UNKNOWN_RISK: 404,
+  UNKNOWN_ESCALATION: 404,
+  RECORD_ID_TAKEN: 409,
+  UNTIL_PASSED: 400,
+  RISK_NOT_RAISED: 409,
+  ALREADY_DECIDED: 409,
+};
+
+/** The part of the request that is to be another. */
+const WHERE: Readonly<Partial<Record<DecisionErrorCode, string>>> = {
+  RECORD_ID_TAKEN: 'body.id',
+  UNTIL_PASSED: 'body.until',
+};
 
 /** What people call the parts of a request. */
 const PLACES: Readonly<Record<string, string>> = {

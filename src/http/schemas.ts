@@ -10,6 +10,15 @@ export const idSchema = z.string().min(1).max(63);
 
 export const instantSchema = z.iso.datetime();
 
+/** A line that somebody typed. */
+export const typedSchema = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((value) => !/\p{Cc}/u.test(value), 'has a control character in it: leave it out');
+
 /** Instants are milliseconds inside and ISO 8601 in UTC outside. */
 export function isoInstant(at: number): string {
   return new Date(at).toISOString();
@@ -59,7 +68,7 @@ const MEANINGS = {
   401: 'A token is needed',
   403: 'Asked for under a foreign name, by a page of another site, or a write while no token is configured',
   404: 'There is no such thing; the body says which there are',
-  409: 'Nothing was read from a source yet, or something else was recorded under this id',
+  409: 'Nothing was read from a source yet, or it does not fit what is recorded or raised',
   413: 'The body is larger than any that is expected here',
   415: 'The body is not of a type that is taken here',
   429: 'Too many requests from this address',

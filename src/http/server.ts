@@ -11,6 +11,7 @@ import { healthRoutes } from './routes/health.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { queueRoutes } from './routes/queues.ts';
+import { MOST_OF_RISK_ID, riskRoutes } from './routes/risks.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { teamRoutes } from './routes/teams.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -25,6 +26,9 @@ const LIMITS = {
   handlerTimeout: 60_000,
 };
 
+/** The id of a risk, with what it is about in it, every sign of it percent-encoded. */
+const LONGEST_ID = 3 * MOST_OF_RISK_ID;
+
 /**
  * Pages and API, ready to listen or to be asked directly; whoever built it closes it. Closing lets requests under way
  * end.
@@ -33,6 +37,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Ser
   const { config, log } = dependencies;
   const server: Server = Fastify({
     ...LIMITS,
+    routerOptions: { maxParamLength: LONGEST_ID },
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => {
       void answerError(error, request, reply.headers(BARE_HEADERS));
@@ -50,6 +55,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Ser
   for (const routes of [
     teamRoutes,
     forecastRoutes,
+    riskRoutes,
     evidenceRoutes,
     sourceRoutes,
     queueRoutes,

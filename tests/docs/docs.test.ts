@@ -249,6 +249,7 @@ function otherCodes(): readonly string[] {
   return [
     ...kinds.map((kind) => `TRACKER_${kind.toUpperCase()}`),
     ...unionIn('src/queue/queue-error.ts', 'QueueErrorCode'),
+    ...unionIn('src/pipeline/decision-error.ts', 'DecisionErrorCode'),
     ...fixed,
   ];
 }

@@ -124,6 +124,24 @@ const ADDRESSES: Readonly<Record<string, readonly Ask[]>> = {
   ],
   'GET /api/v1/teams': [{}],
   'GET /api/v1/teams/:id/report': [{}, { path: '/api/v1/teams/mobile/report?asOf=2026-06-30' }],
+  'GET /api/v1/risks': [{}, { path: '/api/v1/risks?team=payments&status=open' }],
+  'GET /api/v1/risks/:id': [
+    { path: '/api/v1/risks/payments%2Funrealistic_goal%2Fnext' },
+    { path: '/api/v1/risks/payments%2Fnothing' },
+  ],
+  'POST /api/v1/risks/:id/escalations': [
+    {
+      path: '/api/v1/risks/payments%2Funrealistic_goal%2Fnext/escalations',
+      body: { id: 'of-this-test', note: 'for the review' },
+    },
+    { path: '/api/v1/risks/nobody%2Fsilence/escalations', body: {} },
+  ],
+  'POST /api/v1/escalations/:id/decision': [
+    {
+      path: '/api/v1/escalations/of-this-test/decision',
+      body: { decision: 'accept', by: 'the people at the top', until: '2999-12-31' },
+    },
+  ],
   'GET /api/v1/forecasts/track-record': [{}, { path: '/api/v1/forecasts/track-record?team=payments' }],
   'GET /api/v1/sources': [{}],
   'GET /api/v1/queues': [{}],
@@ -294,6 +312,7 @@ const SHOWING = [
   'GET /teams/payments',
   'GET /api/v1/teams/payments/report',
   'GET /teams/mobile',
+  'GET /api/v1/risks',
   'table evenkeel.issue',
   'table evenkeel.published_report',
 ];

@@ -4,22 +4,14 @@ import type { Goal, Kpi } from '#domain/goal.ts';
 import type { EvidenceRecord } from '#store/store.ts';
 import type { Server, ServerDependencies } from '../dependencies.ts';
 import { HttpProblem } from '../problem.ts';
-import { idSchema, instantSchema, isoInstant, problems } from '../schemas.ts';
+import { idSchema, instantSchema, isoInstant, problems, typedSchema } from '../schemas.ts';
 import { findTeam } from '../team-question.ts';
 
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((value) => !/\p{Cc}/u.test(value), 'has a control character in it: leave it out');
-
 /** A key or an id, as people and pipelines know it. */
-const issue = text(100);
+const issue = typedSchema(100);
 
 const common = {
-  id: text(200).optional().meta({
+  id: typedSchema(200).optional().meta({
     description:
       'Yours, so that sending it again changes nothing; without one, the same content is the same record',
   }),
@@ -40,7 +32,7 @@ const deployment = z.strictObject({
     .array(issue)
     .min(1, 'a deployment without issues proves nothing: name at least one')
     .max(500, 'at most 500 at a time: send the rest as a deployment of its own'),
-  environment: text(100).meta({ description: 'As your gates name it, such as production' }),
+  environment: typedSchema(100).meta({ description: 'As your gates name it, such as production' }),
   rework: z.boolean().optional().meta({
     description: 'Whether nobody had planned it and an incident was why; without it that is not known',
   }),
@@ -51,7 +43,7 @@ const verification = z.strictObject({
   source,
   issue,
   outcome: z.enum(['passed', 'failed']).default('passed'),
-  by: text(100).meta({ description: 'Who says so, in your words: kept, and shown in no report' }),
+  by: typedSchema(100).meta({ description: 'Who says so, in your words: kept, and shown in no report' }),
 });
 
 const kpiValue = z.strictObject({ ...common, value: z.number() });

@@ -7,6 +7,7 @@ import { ageHeaders, dataAge, sourceAgeSchema } from '../data-age.ts';
 import type { Server, ServerDependencies } from '../dependencies.ts';
 import { HttpProblem } from '../problem.ts';
 import { latestPublished } from '../published.ts';
+import { impactSchema, rangeSchema, riskSchema } from '../risk-schema.ts';
 import { daySchema, idSchema, instantSchema, isoInstant, problems } from '../schemas.ts';
 import { findTeam, reportAsOf } from '../team-question.ts';
 
@@ -23,28 +24,10 @@ const teamSchema = z.object({
   dataAge: z.array(sourceAgeSchema).meta({ description: 'How old the data of each of its sources is' }),
 });
 
-const range = z.array(z.number()).length(2).meta({ description: 'From the low to the high end' });
-
-const impactSchema = z
-  .looseObject({
-    milestone: z.string().optional(),
-    probability: z.looseObject({ now: z.number(), relieved: range }).optional(),
-    dP: range.optional(),
-    dPBound: z.enum(['>']).optional().meta({
-      description: 'Present when the gain is at least the low end, and nobody knows how much more',
-    }),
-    weeks: range.optional(),
-    weeksBound: z.enum(['>']).optional().meta({
-      description: 'Present when the weeks are at least the low end, and nobody knows how much more',
-    }),
-    fte: range.optional(),
-  })
-  .meta({ id: 'Impact', description: 'What a risk costs; whatever cannot be computed is absent' });
-
 const togetherSchema = impactSchema
   .extend({
     attribution: z
-      .array(z.object({ risk: z.string(), dP: range }))
+      .array(z.object({ risk: z.string(), dP: rangeSchema }))
       .optional()
       .meta({
         description: 'How the gain in chance divides among the risks (Shapley); the parts add up to dP',
@@ -60,9 +43,7 @@ const reportSchema: z.ZodType = z
     team: z.looseObject({ id: idSchema, name: z.string(), timezone: z.string() }),
     asOf: z.iso.date(),
     headline,
-    risks: z.array(
-      z.looseObject({ id: z.string(), kind: z.string(), statement: z.string(), impact: impactSchema }),
-    ),
+    risks: z.array(riskSchema),
     together: togetherSchema.optional(),
     metrics: z.looseObject({}),
     basicallyDone: z.looseObject({}),
