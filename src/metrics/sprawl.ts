@@ -1,4 +1,5 @@
 import { sum, transpose } from 'd3-array';
+import { remembered } from '#domain/once.ts';
 import { concentration } from '#statistics/concentration.ts';
 import { drawnInterval, seededRandom, weekBootstrap, weekDraws } from '#statistics/random.ts';
 import type { Workstream } from './attribution.ts';
@@ -54,7 +55,9 @@ export function sprawl(split: EffortSplit, seed: string): Sprawl | undefined {
   };
 
   const spreadOver = (some: readonly Week[]) => concentration(totals(some))?.effective;
-  const [value, draws] = [spreadOver(weeks), weekDraws(seededRandom(seed), weeks, DRAWS, spreadOver)];
+  const value = spreadOver(weeks);
+  // Here too: the lines of work at a time decide whether a risk is raised, and have draws of their own.
+  const drawn = remembered((from: string) => weekDraws(seededRandom(from), weeks, DRAWS, spreadOver));
   const entropyEffective = estimate((some) => concentration(totals(some))?.entropyEffective);
   const unassignedShare = estimate((some) => {
     const unassigned = sum(some, (week) => week.unassigned);
@@ -63,9 +66,16 @@ export function sprawl(split: EffortSplit, seed: string): Sprawl | undefined {
   });
   if (value === undefined || !entropyEffective || !unassignedShare) return undefined;
   return {
-    effective: { value, interval: drawnInterval(draws) },
+    effective: {
+      value,
+      get interval() {
+        return drawnInterval(drawn(seed));
+      },
+    },
     entropyEffective,
-    draws,
+    get draws() {
+      return drawn(seed);
+    },
     onePerson: split.streams.filter(isOnePerson).length,
     unassignedShare,
     shares: split.streams.flatMap((stream, i) => {

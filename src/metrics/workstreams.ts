@@ -12,6 +12,7 @@ import { isInProgress, type WorkItem } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { alternativesIn, type CountedAlternatives } from './alternative-effort.ts';
 import { collapsed } from './alternatives.ts';
+import { atOnce } from './at-once.ts';
 import { type Workstream, type WorkstreamLevel, workstreamsOf } from './attribution.ts';
 import { type Measured, measuredBy } from './measured.ts';
 import { type RecentEffort, recentEffort, tooSmall } from './recent-effort.ts';
@@ -53,6 +54,10 @@ export interface Workstreams {
   readonly cover: Cover;
   /** How likely it is that there are fewer than two people for each. */
   readonly fewerThanTwo: Measurement;
+  /** The effective workstreams within a week, of those that somebody was on in the last five work days. */
+  readonly atOnce: Measurement;
+  /** How likely it is that there are fewer than two people for each of these. */
+  readonly fewerThanTwoAtOnce: Measurement;
   /** Workstreams that one person carries nearly alone, out of `n`. */
   readonly onePerson: Measurement;
   readonly onePersonShare: Measurement;
@@ -70,8 +75,10 @@ export interface Workstreams {
  *
  * The last 20 work days in the team's zone. A person-day is a work day with at least one item in progress, split
  * equally over them; people are those with at least 3 of them. `effective` is the inverse Herfindahl index of the
- * workstreams' shares. A one-person workstream holds at least 5 person-days, 80 % of them by one person. What a
- * workstream is made of is configured, or the first level that at least 60 % of the effort belongs to.
+ * workstreams' shares; `atOnce` is that within single weeks, of the workstreams that somebody was on in the last five
+ * work days, since those that follow one another are never open at a time. A one-person workstream holds at least 5
+ * person-days, 80 % of them by one person. What a workstream is made of is configured, or the first level that at least
+ * 60 % of the effort belongs to.
  * Declared alternatives count as one workstream until the day of their decision.
  * Left out: work that belongs to no workstream (it is a share, never a workstream), epics' own assignees, and the name
  * and size of a workstream with fewer than 3 contributors. Insufficient under 30 person-days, under 60 % of the work
@@ -85,11 +92,14 @@ const workstreamsIn = oncePerView((view): Workstreams => {
   const { recent, choice, missing, split, spread } = spreadIn(view);
   const { people, coverage, window, refused } = recent;
   const measured = measuredIn(view);
+  const now = crowding(view);
   const common = {
     ...(choice.kind === 'chosen' ? { by: choice.level } : {}),
     chosen: view.team.workstreamBy === 'auto' ? ('automatic' as const) : ('configured' as const),
     active: activeStreams(view, choice, window),
-    people: peopleIn(recent),
+    people: now.people,
+    atOnce: now.atOnce,
+    fewerThanTwoAtOnce: now.fewerThanTwo,
     coverage:
       refused ??
       measured(
@@ -107,14 +117,39 @@ const workstreamsIn = oncePerView((view): Workstreams => {
   };
 });
 
-/** How many people there are, and how likely fewer than two for each workstream: as in `workstreams`, and no more. */
-export function crowding(view: TeamView): Pick<Workstreams, 'people' | 'fewerThanTwo'> {
-  const { recent, missing, spread } = spreadIn(view);
-  return {
-    people: peopleIn(recent),
-    fewerThanTwo: spread ? fewerThanTwo(spread, recent.people, measuredIn(view)) : (missing ?? tooFewDays(0)),
-  };
+/** How many people there are for what is worked on at a time, and how likely fewer than two for each. */
+export const crowding: (view: TeamView) => Pick<Workstreams, 'people' | 'atOnce' | 'fewerThanTwo'> =
+  oncePerView((view) => {
+    const { recent, missing, split, streams } = spreadIn(view);
+    const people = peopleIn(recent);
+    const current = missing ? undefined : currentStreams(recent, streams);
+    const found = current && atOnce(split, ({ id }) => current.has(id), seedOf(view));
+    if (!found) return { people, atOnce: missing ?? NONE_NOW, fewerThanTwo: missing ?? NONE_NOW };
+    const measured = measuredIn(view);
+    return {
+      people,
+      atOnce: measured(
+        found.effective,
+        'workstreams',
+        'inverse_herfindahl_within_weeks_of_current_workstreams',
+      ),
+      fewerThanTwo: fewerThanTwo(found.draws, recent.people, measured),
+    };
+  });
+
+const NONE_NOW = insufficient(0, 1, 'workstreams that somebody was on in the last five work days');
+
+/** Where somebody had something in progress in the last five work days: a week, since nobody is on everything each day. */
+function currentStreams(
+  { days, workdays }: RecentEffort,
+  streamsOf: (item: WorkItem) => readonly Workstream[],
+): ReadonlySet<string> {
+  const [since] = workdays.slice(-CURRENT_WORKDAYS);
+  const items = new Set(days.flatMap((one) => (since !== undefined && one.day >= since ? one.items : [])));
+  return new Set([...items].flatMap(streamsOf).map(({ id }) => id));
 }
+
+const CURRENT_WORKDAYS = 5;
 
 /** The effective workstreams of a team when its weeks are drawn again; empty where nothing can be told. */
 export function effectiveDraws(view: TeamView): readonly number[] {
@@ -126,14 +161,25 @@ const spreadIn = oncePerView((view) => {
   const recent = recentEffort(view);
   const choice = workstreamLevel(view, recent.days);
   const missing = recent.refused ?? tooLittle(recent, choice);
-  const split = splitEffort(recent.days, collapsed(view, streamsOf(view, choice)), recent.weeks);
-  const spread = missing ? undefined : sprawl(split, `${view.team.id}|workstreams|${view.day}`);
-  return { recent, choice, missing, split, spread };
+  const streams = collapsed(view, streamsOf(view, choice));
+  const split = splitEffort(recent.days, streams, recent.weeks);
+  const spread = missing ? undefined : sprawl(split, seedOf(view));
+  return { recent, choice, missing, streams, split, spread };
 });
+
+const seedOf = ({ team, day }: TeamView): string => `${team.id}|workstreams|${day}`;
 
 type Numbers = Omit<
   Workstreams,
-  'by' | 'chosen' | 'active' | 'people' | 'coverage' | 'alternatives' | 'note'
+  | 'by'
+  | 'chosen'
+  | 'active'
+  | 'people'
+  | 'atOnce'
+  | 'fewerThanTwoAtOnce'
+  | 'coverage'
+  | 'alternatives'
+  | 'note'
 >;
 
 function numbers(spread: Sprawl, of: number, people: number, measured: Measured): Numbers {
@@ -149,7 +195,7 @@ function numbers(spread: Sprawl, of: number, people: number, measured: Measured)
     entropyEffective: measured(spread.entropyEffective, 'workstreams', 'exp_entropy_of_active_person_days'),
     peoplePerEffective: measured(each, 'people', 'active_people_per_effective_workstream'),
     cover: each.value < PEOPLE_PER_STREAM ? 'fewer_than_two_each' : 'two_or_more_each',
-    fewerThanTwo: fewerThanTwo(spread, people, measured),
+    fewerThanTwo: fewerThanTwo(spread.draws, people, measured),
     onePerson: { ...alone, n: of },
     onePersonShare: {
       ...measured(
@@ -167,7 +213,7 @@ function numbers(spread: Sprawl, of: number, people: number, measured: Measured)
   };
 }
 
-function fewerThanTwo({ draws }: Sprawl, people: number, measured: Measured): Measurement {
+function fewerThanTwo(draws: readonly number[], people: number, measured: Measured): Measurement {
   if (draws.length === 0) return insufficient(1, 2, 'weeks');
   const few = draws.filter((streams) => people / streams < PEOPLE_PER_STREAM).length;
   return measured({ value: few / draws.length, interval: undefined }, 'probability', 'weeks_drawn_again');

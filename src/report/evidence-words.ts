@@ -64,6 +64,7 @@ const EVIDENCE: Readonly<Record<string, string>> = {
   'workItemAge.agedOut': 'In progress for longer than nearly all that was finished',
   'workItemAge.flowDebt.debt': 'By how much open work will take longer than what was finished',
   'workstreams.alternatives': 'Alternatives not decided between',
+  'workstreams.atOnce': 'Effective workstreams at a time, of those still worked on',
   'workstreams.effective': 'Effective workstreams',
   'workstreams.onePerson': 'Workstreams that rest on one person',
   'workstreams.peoplePerEffective': 'People for each effective workstream',

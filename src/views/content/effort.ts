@@ -27,6 +27,8 @@ export function effortSection({ workstreams, metrics }: TeamReport): Section {
           ['People at work', workstreams.people],
           ['People for each effective workstream', workstreams.peoplePerEffective],
           ['How likely it is that there are fewer than two for each', workstreams.fewerThanTwo],
+          ['Effective workstreams at a time, of those still worked on', workstreams.atOnce],
+          ['How likely it is that there are fewer than two people for these', workstreams.fewerThanTwoAtOnce],
           ['Workstreams that one person carries nearly alone', workstreams.onePerson],
           ['The part of all workstreams that they are', workstreams.onePersonShare],
           ['Effort that belongs to no workstream', workstreams.unassignedShare],

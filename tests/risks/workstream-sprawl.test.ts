@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { workstreamSprawl } from '#risks/workstream-sprawl.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
+
+const PEOPLE = ['p1', 'p2', 'p3', 'p4', 'p5'];
+
+describe('workstream sprawl', () => {
+  const epics = PEOPLE.map((_, i) => issue(`PAY-9${i}`, 'In Progress', { type: 'Epic' }));
+  const seen = (issues: Parameters<typeof view>[2]) => workstreamSprawl(view(team(), '2026-01-30', issues));
+
+  // Over the 20 work days from 5 January each person is on one epic, and from the 19th on on another.
+  const inTurn = (first: (person: number) => number, then: (person: number) => number) =>
+    PEOPLE.flatMap((person, i) => [
+      issue(`PAY-${i + 1}`, 'In Progress 14d → Done', {
+        assignee: person,
+        parent: `PAY-9${first(i)}`,
+        from: '2026-01-05',
+      }),
+      issue(`PAY-${i + 11}`, 'In Progress', {
+        assignee: person,
+        parent: `PAY-9${then(i)}`,
+        from: '2026-01-19',
+      }),
+    ]);
+
+  test('is silent where lines of work follow one another: four in a month, two at a time', () => {
+    const followed = inTurn(
+      (i) => i % 2,
+      (i) => 2 + (i % 2),
+    );
+    expect(seen([...epics, ...followed])).toEqual([]);
+  });
+
+  test('is seen where everybody goes from one line of work of their own to another', () => {
+    const alone = inTurn(
+      (i) => i,
+      (i) => (i + 1) % PEOPLE.length,
+    );
+    expect(seen([...epics, ...alone])).toMatchObject([{ probabilityReal: 1 }]);
+  });
+
+  test('is silent where all but two lines of work have ended', () => {
+    const ended = inTurn(
+      (i) => i,
+      (i) => i % 2,
+    );
+    expect(seen([...epics, ...ended])).toEqual([]);
+  });
+});
