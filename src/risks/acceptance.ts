@@ -1,8 +1,7 @@
 import { plusDays } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { plural, rounded, shortDay } from '#domain/wording.ts';
-import { atLeast } from '#forecast/model.ts';
-import { teamOutlook } from '#forecast/team-outlook.ts';
+import { chanceOfDone, type ScopeModel } from '#forecast/scope-forecast.ts';
 import { chanceNow } from './chance-words.ts';
 import { daysUntil, type GoalAhead } from './impact.ts';
 import type { Impact, Range } from './risk.ts';
@@ -23,12 +22,9 @@ export function acceptMeans(view: TeamView, goal: GoalAhead | undefined, impact:
 
 function goalAsItIs(view: TeamView, goal: GoalAhead): string {
   const { model, days } = goal;
-  const { open, pace, prior, growth } = model;
+  const { open, growth } = model;
   const due = onDay(view, days);
-  const outlook = teamOutlook(pace.rates, days, prior, { capacity: pace.share });
-  // Of a scope that grows, what is finished by then need not be what is open now.
-  const most = growth === undefined ? open : Number.POSITIVE_INFINITY;
-  const safe = 'kind' in outlook ? undefined : Math.min(most, atLeast(outlook, 0.85));
+  const safe = safeToPromise(model, days);
   const [half, sure] = [daysUntil(model, 0.5), daysUntil(model, 0.85)];
   const [all, lands] = open === 1 ? ['the one item', 'lands'] : [`all ${rounded(open)}`, 'land'];
   const landing =
@@ -39,9 +35,27 @@ function goalAsItIs(view: TeamView, goal: GoalAhead): string {
   const promise =
     safe === undefined
       ? ''
-      : `${plural(safe, 'item')} by ${due}${growth === undefined ? '' : ', of those open and what comes in,'} ${safe === 1 ? 'is' : 'are'} safe to promise (85 %); `;
+      : safe === 0
+        ? `None of its items is safe to promise by ${due} (85 %); `
+        : `${plural(safe, 'item')} by ${due} ${safe === 1 ? 'is' : 'are'} safe to promise (85 %); `;
   const now = chanceNow(goal);
   return `${promise}${landing}.${now === undefined ? '' : ` What is accepted is ${now} for ${due}.`}`;
+}
+
+/**
+ * How many of the items that are open are safe to promise: as many as have a chance of 85 % if the scope were these, and
+ * what comes in beside them. So all of them are exactly where the whole has that chance.
+ */
+function safeToPromise(model: ScopeModel, days: number): number | undefined {
+  if (chanceOfDone(model, days) === undefined) return undefined;
+  const isSafe = (open: number) => (chanceOfDone({ ...model, open }, days) ?? 0) >= 0.85;
+  let [safe, tooMany] = [0, model.open + 1];
+  while (tooMany - safe > 1) {
+    const middle = Math.floor((safe + tooMany) / 2);
+    if (isSafe(middle)) safe = middle;
+    else tooMany = middle;
+  }
+  return safe;
 }
 
 /** "Around" a day: the nearest one. */
