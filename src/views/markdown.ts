@@ -49,10 +49,15 @@ function blockLines(block: Block): string {
     case 'argument':
       return argumentText(block);
     case 'fold':
-      return `### ${markdownText(block.title)}\n\n${list(block.blocks.map(({ statement, cost }) => markdownText(`${statement} ${cost}`)))}`;
+      return `### ${markdownText(block.title)}\n\n${list(block.blocks.map(foldedText))}`;
     default:
       return block satisfies never;
   }
+}
+
+function foldedText({ statement, decided, cost }: Argument): string {
+  const { lead = '', rest = '' } = decided ?? {};
+  return markdownText([statement, lead, rest, cost].filter((part) => part !== '').join(' '));
 }
 
 function numbersText({ columns, rows }: NumberTable): string {
@@ -83,9 +88,19 @@ function numbersText({ columns, rows }: NumberTable): string {
   );
 }
 
-function argumentText({ statement, cost, items, options, accepting, standing, numbers }: Argument): string {
+function argumentText({
+  statement,
+  decided,
+  cost,
+  items,
+  options,
+  accepting,
+  standing,
+  numbers,
+}: Argument): string {
   const lines = [
     `### ${markdownText(statement)}`,
+    decided === undefined ? '' : `**${markdownText(decided.lead)}** ${markdownText(decided.rest)}`,
     markdownText(cost),
     items.length > 0 ? list(items.map(wordsText)) : '',
     options.length > 0 ? `What could be done:\n\n${list(options.map(wordsText))}` : '',

@@ -1,4 +1,5 @@
 import type { Measurement } from '#domain/measurement.ts';
+import { standingInShort } from '#report/decided-words.ts';
 import type { TeamReport } from '#report/team-report.ts';
 import { LEVEL_NAMES, SIGNAL_WORDS, VERDICT_WORDS } from '#report/vocabulary.ts';
 import { interval, percent, plural, rounded, stated } from '#report/words.ts';
@@ -63,11 +64,14 @@ function numberLine(name: string, number: Measurement): string {
 }
 
 /** What holds it back most and the first sentence has not said yet. */
-function riskLines({ headline, risks }: TeamReport): readonly string[] {
+function riskLines({ asOf, headline, risks }: TeamReport): readonly string[] {
   return risks
     .filter(({ statement }) => !headline.sentence.includes(statement))
     .slice(0, RISKS)
-    .map(({ statement }) => `Holds it back: ${plainText(statement)}`);
+    .map((risk) => {
+      const standing = standingInShort(risk, asOf);
+      return `Holds it back${standing === undefined ? '' : ` (${standing})`}: ${plainText(risk.statement)}`;
+    });
 }
 
 /** The nearest of what is promised, and always what such promises have been worth. */

@@ -1,3 +1,4 @@
+import { decidedWords } from '#report/decided-words.ts';
 import { evidenceWords } from '#report/evidence-words.ts';
 import type { TeamReport } from '#report/team-report.ts';
 import { CONFIDENCE_WORDS, MOVE_WORDS } from '#report/vocabulary.ts';
@@ -10,7 +11,8 @@ const FIRST = 5;
 const STRONGEST = 3;
 
 /** What keeps the team from succeeding: each risk as a small argument, by what its relief is worth. */
-export function risksSection({ risks, together, goals }: TeamReport): Section {
+export function risksSection({ asOf, risks, together, goals }: TeamReport): Section {
+  const argued = (risk: Risk) => argumentOf(risk, asOf);
   const primary = goals.goals.find(({ isPrimary }) => isPrimary);
   const rest = risks.slice(FIRST);
   return {
@@ -18,14 +20,14 @@ export function risksSection({ risks, together, goals }: TeamReport): Section {
     title: 'What holds it back',
     blocks: [
       ...(risks.length === 0 ? [paragraph(NOTHING)] : []),
-      ...risks.slice(0, FIRST).map(argumentOf),
+      ...risks.slice(0, FIRST).map(argued),
       ...(rest.length === 0
         ? []
         : [
             {
               kind: 'fold',
               title: plural(rest.length, 'more risk'),
-              blocks: rest.map(argumentOf),
+              blocks: rest.map(argued),
             } as const,
           ]),
       ...(together?.dP === undefined ? [] : [paragraph(togetherWords(together, together.dP))]),
@@ -40,14 +42,16 @@ const NOTHING =
 const WITHOUT_GOAL =
   'Without a dated goal the cost of a risk can only be told in weeks and people, not in a chance.';
 
-function argumentOf(risk: Risk): Argument {
+function argumentOf(risk: Risk, asOf: TeamReport['asOf']): Argument {
   const { id, statement, impact, options, costMeans, acceptMeans, evidence } = risk;
   const items = evidence.flatMap((one) => one.items);
   const { probability } = impact;
+  const decided = decidedWords(risk, asOf);
   return {
     kind: 'argument',
     id,
     statement,
+    ...(decided === undefined ? {} : { decided }),
     cost: costMeans,
     ...(probability === undefined
       ? {}

@@ -7,6 +7,7 @@ import { wordsHtml } from './words.ts';
 export function argumentHtml({
   id,
   statement,
+  decided,
   cost,
   chance,
   items,
@@ -17,6 +18,7 @@ export function argumentHtml({
 }: Argument): Html {
   return html`<article class="risk" aria-labelledby="${id}">
 <h3 id="${id}">${statement}</h3>
+${decided !== undefined && html`<p><strong>${decided.lead}</strong> ${decided.rest}</p>`}
 <p>${cost}</p>
 ${chance !== undefined && chanceHtml(chance)}
 ${items.length > 0 && html`<ul>${items.map((words) => html`<li>${wordsHtml(words)}</li>\n`)}</ul>`}

@@ -1,0 +1,60 @@
+import type { CalendarDay } from '#domain/calendar.ts';
+import { percent, shortDay } from '#domain/wording.ts';
+import type { Decided, Reopening, Standing } from '#risks/risk.ts';
+
+/** What was decided about a risk, in two parts: what holds, and in which words or why no more. */
+export interface DecidedWords {
+  readonly lead: string;
+  readonly rest: string;
+}
+
+/**
+ * How a risk stands, in words for a report of a day; undefined while nobody decided about it.
+ * @example decidedWords({ status: 'accepted', decision: { by: 'Ada', until: '2026-03-20', decision: 'accept', statement: 'We accept 31 %.' } }, '2026-01-23')
+ *   // => { lead: 'Accepted by Ada until 20 March:', rest: '“We accept 31 %.”' }
+ * @example decidedWords({ status: 'open', decision: { by: 'Ada', until: '2026-03-20', decision: 'accept', dP: [0.1, 0.3] }, reopened: { because: 'costs_more', dP: 0.14 } }, '2026-01-23')
+ *   // => { lead: 'Accepted by Ada until 20 March; open again:', rest: 'it costs 14 percentage points more.' }
+ */
+export function decidedWords({ decision, reopened }: Standing, asOf: CalendarDay): DecidedWords | undefined {
+  if (decision === undefined) return undefined;
+  const { by, statement } = decision;
+  const until = shortDay(decision.until, asOf);
+  const isAccepted = decision.decision === 'accept';
+  if (reopened !== undefined) {
+    const was = isAccepted
+      ? `Accepted by ${by} until ${until}`
+      : `To be addressed until ${until}, decided by ${by}`;
+    return { lead: `${was}; open again:`, rest: whyOpen(decision, reopened) };
+  }
+  return isAccepted
+    ? { lead: `Accepted by ${by} until ${until}:`, rest: `“${statement ?? ''}”` }
+    : { lead: `Being addressed until ${until}:`, rest: `decided by ${by}.` };
+}
+
+/** The same in a word or two, without who; undefined while nobody decided about it. */
+export function standingInShort(
+  { status, decision, reopened }: Standing,
+  asOf: CalendarDay,
+): string | undefined {
+  if (decision === undefined) return undefined;
+  if (reopened !== undefined) return 'open again';
+  const until = shortDay(decision.until, asOf);
+  return status === 'accepted' ? `accepted until ${until}` : `being addressed until ${until}`;
+}
+
+function whyOpen({ dP }: Decided, reopened: Reopening): string {
+  switch (reopened.because) {
+    case 'costs_more': {
+      const more = percent(reopened.dP).replace(' %', ' percentage points');
+      return dP === undefined
+        ? `it costs ${more} of chance, which could not be told then.`
+        : `it costs ${more} more.`;
+    }
+    case 'until_passed':
+      return 'that day is over.';
+    case 'still_raised':
+      return 'that day is over and it is still raised.';
+    default:
+      return reopened satisfies never;
+  }
+}
