@@ -26,13 +26,13 @@ const at = (text: string) => Date.parse(text);
 const weekdays = { workdays: [1, 2, 3, 4, 5], holidays: ['2026-01-06'] };
 
 describe('clocks', () => {
-  test('three hours over the night the clocks go forward are three hours, and touch two days', () => {
+  test('three hours over the night the clocks go forward are three hours, and touch two days (WX-CLK-1)', () => {
     const [start, end] = [at('2026-03-28T22:30Z'), at('2026-03-29T01:30Z')];
     expect(elapsedDays(start, end)).toBe(0.125);
     expect(inclusiveDays(start, end, 'Europe/Paris')).toBe(2);
   });
 
-  test('days are those of the zone: ninety minutes over midnight in Los Angeles touch two days', () => {
+  test('days are those of the zone: ninety minutes over midnight in Los Angeles touch two days (WX-CLK-2)', () => {
     const [start, end] = [at('2026-01-05T07:30Z'), at('2026-01-05T09:00Z')];
     expect(elapsedDays(start, end)).toBe(0.0625);
     expect(inclusiveDays(start, end, 'America/Los_Angeles')).toBe(2);
@@ -98,7 +98,7 @@ describe('days', () => {
 });
 
 describe('weeks', () => {
-  test('Sunday 23:30 in New York belongs to the week that ends, though it is Monday in UTC', () => {
+  test('Sunday 23:30 in New York belongs to the week that ends, though it is Monday in UTC (WX-C2a)', () => {
     expect(isoWeekOf(at('2026-03-02T14:00Z'), 'America/New_York')).toBe('2026-W10');
     expect(isoWeekOf(at('2026-03-09T03:30Z'), 'America/New_York')).toBe('2026-W10');
     expect(isoWeekOf(at('2026-03-09T03:30Z'), 'UTC')).toBe('2026-W11');

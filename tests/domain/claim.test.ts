@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ClaimPhrase, claimIn } from '#domain/claim.ts';
 
-describe('WX-A7', () => {
+describe('what the page calls a claim and what none (WX-A7)', () => {
   test('"This is not almost done" is no claim', () => {
     expect(claimIn('This is not almost done')).toBeUndefined();
   });

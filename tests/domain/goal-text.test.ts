@@ -5,7 +5,7 @@ import { GOAL_FACTS, goalFacts } from '#domain/goal-text.ts';
 const found = (text: string) => Object.keys(goalFacts(text));
 
 describe('what a goal’s text says', () => {
-  test('WX-F1: problem, metric with baseline and target, owner and date are there, impact is not', () => {
+  test('is problem, metric with baseline and target, owner and date, and no impact, where it gives these (WX-F1)', () => {
     const facts = goalFacts(
       '## Problem: churn in week 1 ... Success metric: activation 20 % -> 30 % by 30 June. Owner: @x',
     );

@@ -14,7 +14,7 @@ const read = (one: Issue, day = '2026-06-30', stages = { Review: 'late' } as con
 };
 const at = (text: string) => Date.parse(text);
 
-describe('work that goes back from review', () => {
+describe('work that goes back from review (WX-CT-1)', () => {
   // Active d1, review d4, active d6, done d9.
   const item = read(issue('PAY-1', 'In Progress 3d → Review 2d → In Progress 3d → Done', { from: FROM }));
 
@@ -34,7 +34,7 @@ describe('work that goes back from review', () => {
   });
 });
 
-describe('work done, reopened and done again', () => {
+describe('work done, reopened and done again (WX-CT-2)', () => {
   // Active d1, done d9, active d12, done d15.
   const one = issue('PAY-1', 'In Progress 8d → Done 3d → In Progress 3d → Done', { from: FROM });
 
@@ -60,7 +60,7 @@ describe('work done, reopened and done again', () => {
 });
 
 describe('a finish', () => {
-  test('without any start has no cycle time', () => {
+  test('without any start has no cycle time (WX-CT-3)', () => {
     const item = read(issue('PAY-1', 'To Do 2d → Done', { from: FROM }));
     expect(item).toMatchObject({ skippedStart: true, finishedAt: at('2026-01-03') });
     expect(cycleTimeDays(item)).toBeUndefined();

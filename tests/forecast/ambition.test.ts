@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { ambition } from '#forecast/ambition.ts';
 
 describe('the pace a date needs over the pace there is', () => {
-  test('WX-E3: 24 items in 8 weeks are 3 a week, 1.2 times the present 2.5', () => {
+  test('is 1.2 for 24 items in 8 weeks, 3 a week, at 2.5 a week (WX-E3)', () => {
     expect(ambition(24, 8, { value: 2.5, lower: 2.5, upper: 2.5 })?.ratio).toBeCloseTo(1.2, 12);
   });
 
-  test('WX-E3b: with a pace of 1.8 to 3.4 it is .88 to 1.67, which cannot exclude that it is feasible', () => {
+  test('is .88 to 1.67 with a pace of 1.8 to 3.4, which cannot exclude that it is feasible (WX-E3b)', () => {
     const found = ambition(24, 8, { value: 2.5, lower: 1.8, upper: 3.4 });
     expect(found?.ratio).toBeCloseTo(1.2, 12);
     expect(found?.interval.lower).toBeCloseTo(0.88, 2);

@@ -14,7 +14,7 @@ const variance = (tally: Tally) => {
 };
 
 describe('sums of draws', () => {
-  test('three weeks of 1, 2 or 3 items make 6 with a chance of 17 in 27', () => {
+  test('three weeks of 1, 2 or 3 items make 6 with a chance of 17 in 27 (WX-FC-4)', () => {
     const sums = sumOfDraws([1, 2, 3], 3);
     expect(tallyChance(sums, 6)).toBeCloseTo(17 / 27, 12);
     // Half as much again: 1.5 times the sum reaches 6 from 4 on; four fifths of it from 8 on.
@@ -22,7 +22,7 @@ describe('sums of draws', () => {
     expect(tallyChance(sums, Math.ceil(6 / 0.8))).toBeCloseTo(4 / 27, 12);
   });
 
-  test('weeks of 0 or 2 items make 4 within 2, 3, 4, 5 weeks with .25, .5, .6875, .8125', () => {
+  test('weeks of 0 or 2 items make 4 within 2, 3, 4, 5 weeks with .25, .5, .6875, .8125 (WX-FC-5)', () => {
     expect([2, 3, 4, 5].map((weeks) => tallyChance(sumOfDraws([0, 2], weeks), 4))).toEqual(
       [0.25, 0.5, 0.6875, 0.8125].map((chance) => expect.closeTo(chance, 12)),
     );

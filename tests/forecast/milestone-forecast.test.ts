@@ -134,7 +134,7 @@ describe('a milestone that is under way', () => {
 });
 
 describe('what needs no model', () => {
-  test('WX-E1b: with nothing left the chance is 1', () => {
+  test('with nothing left the chance is 1 (WX-E1b)', () => {
     const found = forecast(
       about([epic('PAY-1', { dueDate: '2026-03-08' }), ...underway('PAY-1', 0)]),
       'PAY-1',
@@ -147,7 +147,7 @@ describe('what needs no model', () => {
     expect(found.probability).not.toHaveProperty('bound');
   });
 
-  test('WX-E1b: with something left and the date passed it is 0, and says why, however little is known', () => {
+  test('with something left and the date passed it is 0, and says why, however little is known (WX-E1b)', () => {
     const late = { dueDate: TODAY };
     for (const issues of [
       underway('PAY-1', 3),

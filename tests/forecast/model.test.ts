@@ -25,22 +25,22 @@ function of(prior: Prior, expected: number, traits: Traits, days: number): Outlo
 describe('the formula with the printed table, 20 items expected in 56 days', () => {
   const forecast = of(PRINTED_PRIOR, 20, plain(1.5), 56);
 
-  test('spreads by .54063', () => {
+  test('spreads by .54063 (WX-FC-2)', () => {
     // sqrt(.118 + 2.44 * 1.5 / 21)
     expect(forecast.spread).toBeCloseTo(0.54063, 5);
   });
 
-  test('is 85 % sure of 10, 50 % of 18, 95 % of 6, and 95 % sure of at most 39', () => {
+  test('is 85 % sure of 10, 50 % of 18, 95 % of 6, and 95 % sure of at most 39 (WX-FC-2)', () => {
     expect([0.85, 0.5, 0.95].map((chance) => atLeast(forecast, chance))).toEqual([10, 18, 6]);
     expect(atMost(forecast, 0.95)).toBe(39);
   });
 
-  test('gives 24 items a chance of .3068', () => {
+  test('gives 24 items a chance of .3068 (WX-FC-3)', () => {
     // z = ln(24.5 / 21) / .54063 = .28513; F = .5 + .25 * (.28513 + .14) / (.41 + .14) = .69324
     expect(chanceOfAtLeast(forecast, 24).probability).toBeCloseTo(0.3068, 4);
   });
 
-  test('gives them .727 without drains and .516 with half of them stopped', () => {
+  test('gives them .727 without drains and .516 with half of them stopped (WX-CF-1)', () => {
     const [all, half] = [100 / 3, 25.81988897471611].map((expected) =>
       of(PRINTED_PRIOR, expected, plain(1.5), 56),
     );

@@ -7,7 +7,7 @@ import { hasExamples, worked } from './examples.ts';
 import { dailyFrom, ratesFrom } from './series.ts';
 
 describe('rates', () => {
-  test('12 in 28 days, 30 in 84 and 78 in 182 blend to 22 items in 56 days', () => {
+  test('12 in 28 days, 30 in 84 and 78 in 182 blend to 22 items in 56 days (WX-FC-1)', () => {
     // .25 * 12/28 + .5 * 30/84 + .25 * 78/182 = .392857
     expect(blendedRate({ perDay28: 12 / 28, perDay84: 30 / 84, perDay182: 78 / 182 }) * 56).toBeCloseTo(
       22,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { administrativeClosures } from '#metrics/administrative.ts';
+import { throughput } from '#metrics/throughput.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
 
@@ -18,10 +19,14 @@ describe('a day with far more closures than usual', () => {
     many(3, 1000 + 3 * day, `To Do ${day + 1}d → In Progress 1d → Done`, { from: '2026-01-01' }),
   ).flat();
 
-  test('takes the 38 items nobody touched for a month out of 40, and leaves the 2 that were worked on', () => {
+  test('takes the 38 items nobody touched for a month out of 40, and leaves the 2 that were worked on (WX-BULK-1)', () => {
     const untouched = many(38, 1, 'To Do 100d → Done', { from: '2026-01-01' });
     const worked = many(2, 101, 'To Do 98d → In Progress 2d → Done', { from: '2026-01-01' });
     expect(reasons([...usual, ...untouched, ...worked])).toEqual({ bulk_day: 38 });
+    // Nothing else was done in the week of Saturday 11 April.
+    const { weeks, total } = throughput(view(team(), '2026-06-30', [...usual, ...untouched, ...worked]));
+    expect(weeks.find(({ week }) => week === '2026-W15')).toMatchObject({ count: 2 });
+    expect(total).toMatchObject({ excluded: [{ reason: 'administrative_closure', count: 38 }] });
   });
 
   test('counts at most 12 as usual for any team', () => {

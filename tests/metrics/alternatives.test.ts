@@ -46,10 +46,25 @@ const open: Alternatives = {
   metric: 'conversion',
 };
 
+/** Person-days of five people in the same twenty work days: A 20, B 20, C 10 and D 5 and 5, the example twice. */
+const byFive = [
+  story('PAY-1', 'p1', 'PAY-91'),
+  story('PAY-2', 'p2', 'PAY-92'),
+  story('PAY-3', 'p3', 'PAY-93', 14),
+  story('PAY-4', 'p4', 'PAY-94', 7),
+  story('PAY-5', 'p5', 'PAY-94', 7),
+];
+
 describe('declared alternatives', () => {
   test('are two of 3.6 workstreams when nobody declared them (WX-B1a)', () => {
     expect(value(of([]).effective)).toBeCloseTo(3.6, 10);
     expect(of([]).alternatives).toEqual([]);
+    const five = of([], [...epics, ...byFive]);
+    expect(value(five.effective)).toBeCloseTo(3.6, 10);
+    expect(value(five.entropyEffective)).toBeCloseTo(3.78, 2);
+    expect(value(five.people)).toBe(5);
+    expect(value(five.peoplePerEffective)).toBeCloseTo(1.389, 3);
+    expect(five.cover).toBe('fewer_than_two_each');
   });
 
   test('count as one until the day of their decision (WX-B1b)', () => {
@@ -58,12 +73,23 @@ describe('declared alternatives', () => {
     expect(value(result.effective)).toBeCloseTo(2, 10);
     expect(result.alternatives).toMatchObject([{ id: 'checkout', state: 'open', streams: 2 }]);
     expect(value(of([{ ...open, decideBy: day('2026-01-30') }]).effective)).toBeCloseTo(2, 10);
+    const five = of([open], [...epics, ...byFive]);
+    expect(value(five.effective)).toBeCloseTo(2, 10);
+    expect(value(five.peoplePerEffective)).toBeCloseTo(2.5, 10);
+    expect(five.cover).toBe('two_or_more_each');
   });
 
   test('count as two without a date, and the report says so (WX-B7)', () => {
     const { decideBy: _, ...undated } = open;
-    const result = of([undated], [...epics, ...stories.slice(0, 2), story('PAY-5', 'p3', 'PAY-91')]);
-    expect(value(result.effective)).toBeGreaterThan(1.7);
+    // Two of 20 person-days: one of p1, the other half of p2 and half of p3, who comes after.
+    const two = [
+      story('PAY-1', 'p1', 'PAY-91'),
+      story('PAY-2', 'p2', 'PAY-92', 14),
+      issue('PAY-3', 'In Progress', { assignee: 'p3', parent: 'PAY-92', from: '2026-01-19' }),
+    ];
+    const result = of([undated], [...epics, ...two]);
+    expect(value(result.effective)).toBeCloseTo(2, 10);
+    expect(value(of([open], [...epics, ...two]).effective)).toBeCloseTo(1, 10);
     expect(result.alternatives).toMatchObject([{ id: 'checkout', state: 'undated', streams: 2 }]);
   });
 

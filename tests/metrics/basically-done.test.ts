@@ -214,7 +214,7 @@ describe('what is called done and what is Done in a week', () => {
 });
 
 describe('what "basically done" means in days', () => {
-  test('is the median time from claim to Done, open claims counted as they stand', () => {
+  test('is the median time from claim to Done, open claims counted as they stand (WX-A9)', () => {
     // S(2) = 5/6, S(3) = 2/3, S(5) = 4/9: half are Done within 5 days.
     const result = of(claimed, mapped);
     expect(result.halfLife).toMatchObject({ value: 5, unit: 'days', n: 6 });
@@ -283,7 +283,7 @@ describe('what "basically done" means in days', () => {
 describe('the last mile', () => {
   const day = 86_400_000;
 
-  test('is the time after the claim, of all time since the start', () => {
+  test('is the time after the claim, of all time since the start (WX-A-LM)', () => {
     // Claim to end 6, 2 and 10 days (open at 16), start to end 10, 5 and 16: 18 of 31.
     const three = [
       { startedAt: 0, claimedAt: 4 * day, reachedAt: 10 * day },

@@ -12,7 +12,7 @@ const hits = (day: string, path: string, options: IssueOptions, of = team()) =>
 /** Days of a month that begins on the first: day 0 is the 31st of December. */
 const from = '2025-12-31';
 
-describe('a month with four promises', () => {
+describe('a month with four promises (WX-C5)', () => {
   const month = [
     one('In Progress 9d → Done', { from, dueDate: '2026-01-10' }, 'PAY-1'),
     one('In Progress 18d → Done', { from, dueDate: '2026-01-10 9d → 2026-01-20' }, 'PAY-2'),
@@ -46,7 +46,7 @@ describe('a month with four promises', () => {
 });
 
 describe('a due date', () => {
-  test('lasts until the day ends where the team is: 19:30 on the tenth in Los Angeles is in time', () => {
+  test('lasts until the day ends where the team is: 19:30 on the tenth in Los Angeles is in time (WX-C5b)', () => {
     const late = { from: '2026-05-04T02:30Z', dueDate: '2026-05-10' };
     const losAngeles = team({ timezone: 'America/Los_Angeles' });
     expect(hits('2026-05-20', 'In Progress 7d → Done', late, losAngeles)).toEqual([[true, true]]);

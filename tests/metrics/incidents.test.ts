@@ -3,6 +3,7 @@ import { dayOf, plusDays } from '#domain/calendar.ts';
 import type { Measurement } from '#domain/measurement.ts';
 import type { Team } from '#domain/team.ts';
 import { incidents } from '#metrics/incidents.ts';
+import { incidents as stopsTheLine } from '#risks/incidents.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { type IssueOptions, issue } from '#tests/builders/timeline.ts';
 
@@ -49,6 +50,8 @@ describe('how often the line stops', () => {
     expect(value(found.perQuarter)).toBe(0);
     expect(value(found.twoOrMore)).toBeCloseTo(0.0005, 4);
     expect(found.perQuarter).toMatchObject({ interval90: [0, expect.closeTo(1, 1)] });
+    const none = [...work, issue('PAY-9', 'To Do', { labels: ['sev1'], from: onDay(100) })];
+    expect(stopsTheLine(view(team(said), onDay(273), none))).toEqual([]);
   });
 
   test('does not count an incident that one of four people works on', () => {

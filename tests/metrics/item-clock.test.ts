@@ -22,7 +22,7 @@ const clockOf = (
 };
 const dayOf = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
 
-describe('active d1, review d4, active d6, done d9', () => {
+describe('active d1, review d4, active d6, done d9 (WX-CT-1)', () => {
   const path = 'In Progress 3d → Review 2d → In Progress 3d → Done';
 
   test.each<[Partial<CycleTimeDefinition>, number | undefined]>([
@@ -40,7 +40,7 @@ describe('active d1, review d4, active d6, done d9', () => {
   });
 });
 
-describe('active d1, done d9, active d12, done d15', () => {
+describe('active d1, done d9, active d12, done d15 (WX-CT-2)', () => {
   const path = 'In Progress 8d → Done 3d → In Progress 3d → Done';
   const read = (day: string, changes: Partial<CycleTimeDefinition> = {}) => {
     const clock = clockOf(path, changes, day);
@@ -69,7 +69,7 @@ describe('active d1, done d9, active d12, done d15', () => {
   });
 });
 
-describe('created d1, done d3', () => {
+describe('created d1, done d3 (WX-CT-3)', () => {
   test('has no time from a start that it never had, and two days from its creation', () => {
     expect(clockOf('To Do 2d → Done')).toBeUndefined();
     expect(clockOf('To Do 2d → Done', { start: 'created' })?.days).toBe(2);

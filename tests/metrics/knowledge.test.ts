@@ -29,7 +29,7 @@ const five = [
 ];
 
 describe('what a team knows', () => {
-  test('is mostly lost with two people: without the first 2 of 5 areas, without both 4 of 5', () => {
+  test('is mostly lost with two people: without the first 2 of 5 areas, without both 4 of 5 (WX-D4)', () => {
     expect(of(five)).toMatchObject({
       by: 'component',
       areas: { value: 5 },

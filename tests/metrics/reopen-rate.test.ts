@@ -9,7 +9,7 @@ const items = (count: number, path: string, from = '2025-10-01', first = 1) =>
 const rate = (issues: Parameters<typeof view>[2]) => reopenRate(view(team(), AS_OF, issues));
 
 describe('how often done work comes back', () => {
-  test('is told with its interval', () => {
+  test('is told with its interval: 3 of 40 (WX-A6)', () => {
     const kept = items(37, 'In Progress 1d → Done');
     const back = items(3, 'In Progress 1d → Done 10d → In Progress 1d → Done', '2025-10-01', 100);
     // Jeffreys for 3 of 40.
@@ -38,7 +38,7 @@ describe('how often done work comes back', () => {
     });
   });
 
-  test('leaves later returns out of the rate and counts them apart', () => {
+  test('leaves later returns out of the rate and counts them apart (WX-A6b)', () => {
     // Done on the first day, back on the fortieth.
     const later = items(1, 'In Progress 1d → Done 39d → In Progress', '2025-10-01', 100);
     const result = rate([...items(19, 'In Progress 1d → Done'), ...later]);

@@ -48,7 +48,7 @@ describe('one cycle', () => {
     story(7, 'In Progress', [into(hours(50))]),
   ];
 
-  test('commits to what is in it after a day: 5, of which 3 done, 1 taken out, 1 carried over; 2 added', () => {
+  test('commits to what is in it after a day: 5, of which 3 done, 1 taken out, 1 carried over; 2 added (WX-C4c)', () => {
     expect(on('2026-01-20', one).cycles).toEqual([
       {
         id: 's1',
@@ -103,7 +103,7 @@ describe('one cycle', () => {
 });
 
 describe('several cycles', () => {
-  test('8, 5 and 9 of 10 are 73 %, as unsure as the cycles differ, and no verdict', () => {
+  test('8, 5 and 9 of 10 are 73 %, as unsure as the cycles differ, and no verdict (WX-C4a)', () => {
     const { sayDo: share, trend } = on(
       '2026-02-20',
       kept([
@@ -128,7 +128,7 @@ describe('several cycles', () => {
     });
   });
 
-  test('six with 33 items allow a verdict: 82 %, and no trend that could be told', () => {
+  test('six with 33 items allow a verdict: 82 %, and no trend that could be told (WX-C4b)', () => {
     const result = on(
       '2026-04-05',
       kept([

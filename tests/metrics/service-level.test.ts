@@ -20,7 +20,7 @@ describe('a decision', () => {
       new Date(at).toISOString().slice(0, 10),
     ]);
 
-  test('falls at finishing or when the age passes the expectation: A in time, B late while open, C not yet', () => {
+  test('falls at finishing or when the age passes the expectation: A in time, B late while open, C not yet (WX-C8d)', () => {
     const [a, b, c] = [
       one(1, 'In Progress 8d → Done', { from: '2026-01-01' }),
       one(2, 'In Progress', { from: '2026-01-01' }),
@@ -86,7 +86,7 @@ describe('a delivery promise', () => {
     expect(on('2026-04-01', slow)).toMatchObject({ expectation: { value: 20 }, quarterBegan: '2026-04-01' });
   });
 
-  test('broken too often over 8 weeks, and still, alerts: 4 of 12 and 2 of 3 at 85 %', () => {
+  test('broken too often over 8 weeks, and still, alerts: 4 of 12 and 2 of 3 at 85 % (WX-C8a)', () => {
     const promise = on('2026-03-27', lately, 0.85);
     expect(promise).toMatchObject({
       alert: true,
@@ -109,7 +109,7 @@ describe('a delivery promise', () => {
     ]);
   });
 
-  test('recovering does not alert: 4 of 12, but none of the last 3', () => {
+  test('recovering does not alert: 4 of 12, but none of the last 3 (WX-C8b)', () => {
     const recovering = [
       ...many(4, 400, 'In Progress 9d → Done', { from: '2026-02-09' }),
       ...many(5, 300, 'In Progress 2d → Done', { from: '2026-02-09' }),
@@ -134,7 +134,7 @@ describe('a delivery promise', () => {
     });
   });
 
-  test('kept 11 times of 12 is healthy', () => {
+  test('kept 11 times of 12 is healthy (WX-C8c)', () => {
     const healthy = [
       one(400, 'In Progress 9d → Done', { from: '2026-02-09' }),
       ...many(11, 300, 'In Progress 2d → Done', { from: '2026-02-09' }),

@@ -94,7 +94,8 @@ test('a lone support item from Friday 16:00 to Monday 11:00 is two person-days (
 describe('nothing is told', () => {
   test('with half of the days attributed (WX-D1b)', () => {
     const half = [support('PAY-1', 'p1', 'In Progress 5d → Done'), feature('PAY-2', 'p2')];
-    // Three people are said to be there; two are seen, and about two nothing that comes from persons is told at all.
+    // 15 of 30 person-days of three people are half, which is too little by itself; but only two of the three are seen,
+    // and about two nothing that comes from persons is told at all, so that is the reason given.
     expect(overTen(half, { headcount: 3 }).fte).toEqual({
       kind: 'insufficient',
       have: 2,

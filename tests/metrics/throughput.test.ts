@@ -17,7 +17,7 @@ const weekly = (perWeek: readonly number[]) =>
   );
 
 describe('weeks', () => {
-  test('are those of the team: Sunday evening in New York belongs to the week that ends', () => {
+  test('are those of the team: Sunday evening in New York belongs to the week that ends (WX-C2a)', () => {
     const issues = [doneAt('PAY-1', '2026-03-02T14:00Z'), doneAt('PAY-2', '2026-03-09T03:30Z')];
     const newYork = throughput(view(team({ timezone: 'America/New_York' }), '2026-03-22', issues));
     expect(counts(newYork)).toEqual([
@@ -32,7 +32,7 @@ describe('weeks', () => {
     ]);
   });
 
-  test('without a finish count as zero, and the one not over yet does not count', () => {
+  test('without a finish count as zero, and the one not over yet does not count (WX-C2b)', () => {
     // 2 in W10, 1 in W12, one on the Tuesday of W13; asked on the Wednesday of W13.
     const issues = ['2026-03-03T12:00Z', '2026-03-04T12:00Z', '2026-03-18T12:00Z', '2026-03-24T12:00Z'].map(
       (at, i) => doneAt(`PAY-${i + 1}`, at),
@@ -56,7 +56,7 @@ describe('weeks', () => {
 });
 
 describe('the mean', () => {
-  test('has an interval that allows for uneven weeks', () => {
+  test('has an interval that allows for uneven weeks (WX-R-1)', () => {
     // 2, 4, 3, 3, 0, 6: mean 3, variance 4, overdispersion 4/3; 90 % of Gamma(18.5 / phi, 6 / phi).
     const measured = throughput(view(team(), '2026-02-15', weekly([2, 4, 3, 3, 0, 6])));
     expect(measured.perWeek).toMatchObject({
@@ -96,7 +96,20 @@ describe('an item', () => {
     expect(at('In Progress 8d → Done 3d → In Progress')).toEqual([]);
   });
 
-  test('counts when it was done without a start, and not when it was dropped', () => {
+  test('counts on its ninth day until it is reopened on the twelfth, and then on its fifteenth only (WX-CT-2)', () => {
+    // Begun on Thursday 1 January; weeks are told once they have ended, on Sundays the 11th and the 18th.
+    const path = 'In Progress 8d → Done 3d → In Progress 3d → Done';
+    const seen = (day: string) =>
+      counts(throughput(view(team(), day, [issue('PAY-1', path, { from: '2026-01-01' })]))).slice(1);
+    expect(seen('2026-01-11')).toEqual([['2026-W02', 1]]);
+    expect(seen('2026-01-12')).toEqual([['2026-W02', 0]]);
+    expect(seen('2026-01-18')).toEqual([
+      ['2026-W02', 0],
+      ['2026-W03', 1],
+    ]);
+  });
+
+  test('counts when it was done without a start (WX-CT-3), and not when it was dropped', () => {
     expect(at('To Do 2d → Done')).toEqual([['2026-W02', 1]]);
     expect(at('In Progress 2d → Cancelled')).toEqual([]);
     expect(at('In Progress 2d → Closed', { resolution: 'Duplicate' })).toEqual([]);

@@ -40,7 +40,7 @@ describe('what is blocked, by whose move', () => {
   const others = range(4).map((i) => issue(`PAY-${90 + i}`, 'In Progress', { parent: 'PAY-1' }));
   const epic = issue('PAY-1', 'In Progress', { type: 'Epic' });
 
-  test('WX-F3: counts a flag, a status and a link once where they overlap: 7 days', () => {
+  test('counts a flag, a status and a link once where they overlap: 7 days (WX-F3)', () => {
     const item = issue('PAY-2', 'In Progress 3d → Blocked 3d → In Progress', {
       parent: 'PAY-1',
       flagged: '– 1d → Impediment 3d → –',
@@ -103,7 +103,7 @@ describe('asks and answers', () => {
   const span = (days: number, isOpen = false) => ({ from: at, to: at + days * 86_400_000, isOpen });
   const window = { from: day('2025-07-28'), to: day(FRIDAY) };
 
-  test('WX-F4: leaders 1, 2, 4, 6 and 9 days unanswered: half within 4 days; the team 1, 1, 2, 3: within 1', () => {
+  test('of leaders of 1, 2, 4, 6 and 9 days unanswered: half within 4 days; of the team 1, 1, 2, 3: within 1 (WX-F4)', () => {
     const asOf = at + 9 * 86_400_000;
     const given = { since: 0, asOf, window };
     expect(
@@ -131,7 +131,7 @@ describe('asks and answers', () => {
     });
   });
 
-  test('WX-F4: are read from labels, until they are taken away or the item is closed', () => {
+  test('are read from labels, until they are taken away or the item is closed (WX-F4)', () => {
     const asked = [1, 2, 4, 6].map((days, i) =>
       issue(`PAY-${2 + i}`, 'In Progress', {
         changes: [
@@ -227,7 +227,7 @@ describe('asks without a shared goal', () => {
     issue(`OPS-${10 + i}`, 'To Do', i < 5 ? { parent: 'OPS-1' } : {}),
   ]);
 
-  test('WX-F5: 6 of 10 links between teams have nothing above both', () => {
+  test('are 6 of 10 links between teams that have nothing above both (WX-F5)', () => {
     const found = sharedGoals(view(team(), FRIDAY, [...epics, ...links]));
     expect(found.withoutSharedGoal).toMatchObject({ value: 0.6, n: 10 });
     if (found.withoutSharedGoal.kind !== 'value') throw new Error('ten are enough');
@@ -264,13 +264,13 @@ describe('asks without a shared goal', () => {
 });
 
 describe('priority churn', () => {
-  test('WX-F2: 9 changes in 60 item-weeks are .15 each, .084 to .251', () => {
+  test('of 9 changes in 60 item-weeks is .15 each, .084 to .251 (WX-F2)', () => {
     expect(9 / 60).toBe(0.15);
     const { lower, upper } = jeffreysRate(9, 60);
     expect([lower, upper]).toEqual([expect.closeTo(0.084, 3), expect.closeTo(0.251, 3)]);
   });
 
-  test('WX-F2: is counted so: 9 changes, one a week, while 5 items are in progress for 12 weeks', () => {
+  test('is counted so: 9 changes, one a week, while 5 items are in progress for 12 weeks (WX-F2)', () => {
     const changed = range(5).map((i) =>
       issue(`PAY-${2 + i}`, 'In Progress', {
         from: '2025-10-03',
@@ -350,12 +350,12 @@ describe('updates', () => {
     })),
   });
 
-  test('WX-G4: a monthly value of 41 days ago is stale', () => {
+  test('once a month leave a value of 41 days ago stale (WX-G4)', () => {
     expect(isStale(41, 'monthly')).toBe(true);
     expect(isStale(31, 'monthly')).toBe(false);
   });
 
-  test('are counted by weeks with one, and by how long ago the last was', () => {
+  test('are counted by weeks with one, 6 of 8, and by how long ago the last was (WX-G1)', () => {
     const found = updates(view(team(), FRIDAY, items, said(2, 3, 9, 16, 23, 30, 37, 100)));
     expect(found).toMatchObject({ weeksWithUpdate: { value: 0.75, n: 8 }, sinceLast: { value: 2 } });
     if (found.weeksWithUpdate.kind !== 'value') throw new Error('eight weeks are eight');

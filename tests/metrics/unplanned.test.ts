@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '#domain/measurement.ts';
+import { sayDo } from '#metrics/say-do.ts';
 import { unplanned, unplannedItems } from '#metrics/unplanned.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
@@ -29,6 +30,7 @@ describe('an item is unplanned', () => {
       changes: [{ at: '2026-01-14', field: 'cycles', to: 's1' }],
     });
     expect(isUnplanned(a, b)).toEqual([true, false]);
+    expect(sayDo(view(team(), LAST, [a, b], { cycles })).cycles).toMatchObject([{ committed: 1, added: 1 }]);
   });
 
   test('when it was created after the cycle began that it was begun in, however long it waited', () => {

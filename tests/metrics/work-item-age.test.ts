@@ -93,6 +93,22 @@ describe('an item has aged out', () => {
     expect(item).toMatchObject({ agedOut: true, finishWithin14Days: { kind: 'insufficient' } });
   });
 
+  test('at 12 days where the rest took 2, 3, 3+, 5, 8+ and 9, once there are enough of them to judge by (WX-C6b)', () => {
+    const like = (times: number) => {
+      const done = Array.from({ length: times }, () => [2, 3, 5, 9]).flat();
+      const still = Array.from({ length: 2 * times }, (_, i) => open(`PAY-${60 + i}`, i % 2 === 0 ? 3 : 8));
+      return measure([...finished(done), ...still, open('PAY-50', 12)]).items[0];
+    };
+    expect(like(5)).toMatchObject({
+      key: 'PAY-50',
+      agedOut: true,
+      finishWithin14Days: { kind: 'insufficient', have: 0, need: 3 },
+    });
+    // The six of the example alone are fewer than the 19 that its own rule for a P85 asks for: no verdict, no chance.
+    expect(like(1)).toMatchObject({ key: 'PAY-50', finishWithin14Days: { kind: 'insufficient' } });
+    expect(like(1)?.agedOut).toBeUndefined();
+  });
+
   test('is not judged from fewer than 19 finished items', () => {
     expect(verdict(oneTo(18), 60)).toBeUndefined();
     expect(measure([...finished(oneTo(18)), open('PAY-50', 60)]).agedOut).toMatchObject({
@@ -107,7 +123,7 @@ describe('an item has aged out', () => {
 });
 
 describe("Little's law", () => {
-  test('shows what open work owes: 12 in progress, 1 out every other day, 14 days each', () => {
+  test('shows what open work owes: 12 in progress, 1 out every other day, 14 days each (WX-C6)', () => {
     expect(flowDebt({ inProgress: 12, departuresPerDay: 0.5, cycleTime: 14 })).toEqual({
       residual: 5,
       impliedCycleTime: 24,

@@ -1,12 +1,13 @@
 import { range } from 'd3-array';
 import { describe, expect, test } from 'vitest';
+import type { Measurement } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { goalBases, goalChance } from '#forecast/goal-forecast.ts';
 import { assessRisks, type RiskAssessment } from '#risks/assess.ts';
-import { earlyFailure } from '#risks/early-failure.ts';
+import { earlyFailure, optionTo } from '#risks/early-failure.ts';
 import { earlyFailureIn } from '#risks/early-weeks.ts';
 import { goalAhead } from '#risks/goal-ahead.ts';
-import { epicWith, GOAL_START, goal, goalDay } from '#tests/builders/goal.ts';
+import { day, epicWith, GOAL_START, goal, goalDay } from '#tests/builders/goal.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
 
@@ -49,6 +50,37 @@ describe('weekly chances of .34 .22 .18 .15 .25 .38 (WX-E2)', () => {
     });
     expect(asked).toEqual(['2026-03-01', '2026-02-22', '2026-02-15', '2026-02-08']);
   });
+});
+
+test('chances of .18 and .17 are one, and its first way out is a declared alternative at .55 (WX-E2b)', () => {
+  const found: Readonly<Record<string, number>> = { '2026-01-18': 0.18, '2026-01-25': 0.17 };
+  const seen = view(team(), '2026-01-25', []);
+  expect(earlyFailureIn(seen, ({ day: then }) => found[then])).toMatchObject({
+    stands: { since: '2026-01-18', raisedOn: '2026-01-25' },
+  });
+  const probability: Measurement = {
+    kind: 'value',
+    value: 0.55,
+    unit: 'probability',
+    interval90: [0.4, 0.7],
+    n: 40,
+    window: { from: day('2025-07-28'), to: day('2026-01-25') },
+    confidence: 'high',
+    method: 'by hand',
+    excluded: [],
+  };
+  const other = {
+    key: 'PAY-2',
+    title: 'The other way',
+    url: 'https://acme.example/browse/PAY-2',
+    probability,
+  };
+  expect(optionTo(other)).toMatchObject([
+    {
+      action: 'Move the effort to the alternative “The other way”.',
+      assumption: 'It has a chance of 55 % by the same day even without that effort.',
+    },
+  ]);
 });
 
 describe('a team that is asked for much more than it can do', () => {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { verdictOn } from '#forecast/track-record.ts';
 import { type Circumstances, levelOf } from '#risks/level.ts';
 
 const calm: Circumstances = {
@@ -11,8 +12,8 @@ const calm: Circumstances = {
 };
 const clauseOf = (given: Partial<Circumstances>) => levelOf({ ...calm, ...given }).clause.charAt(0);
 
-describe('the worked examples of the headline (METRICS 1.5, WX-HEAD)', () => {
-  test('1: a goal at 31 % that the relief of support lifts by 21 to 42 points: not set up for success', () => {
+describe('the worked examples of the headline', () => {
+  test('a goal at 31 % that the relief of support lifts by 21 to 42 points: not set up for success (WX-HEAD-1)', () => {
     const found = levelOf({ ...calm, chance: 0.31, raised: [{ id: 'support', dP: [0.21, 0.42] }] });
     expect(found).toEqual({
       level: 'not_set_up',
@@ -20,7 +21,7 @@ describe('the worked examples of the headline (METRICS 1.5, WX-HEAD)', () => {
     });
   });
 
-  test('1, where 30 % is called realistic: at risk, by the cut point of the organisation', () => {
+  test('the same where 30 % is called realistic: at risk, by the cut point of the organisation', () => {
     const given = { ...calm, chance: 0.31, raised: [{ id: 'support', dP: [0.21, 0.42] as const }] };
     expect(levelOf(given, { realistic: 0.3, safe: 0.9 })).toEqual({
       level: 'at_risk',
@@ -28,26 +29,31 @@ describe('the worked examples of the headline (METRICS 1.5, WX-HEAD)', () => {
     });
   });
 
-  test('1b: the same with 15 to 42 points: the goal is unrealistic as stated', () => {
+  test('the same with 15 to 42 points: the goal is unrealistic as stated (WX-HEAD-1b)', () => {
     const found = levelOf({ ...calm, chance: 0.31, raised: [{ id: 'support', dP: [0.15, 0.42] }] });
     expect(found.level).toBe('goal_unrealistic');
   });
 
-  test('1c: 86 %, calibrated, one raised risk worth 5 points: at risk', () => {
-    const found = levelOf({ ...calm, chance: 0.86, raised: [{ id: 'sprawl', dP: [0.05, 0.05] }] });
-    expect(found).toEqual({ level: 'at_risk', clause: '4: 1 raised risk' });
+  test('86 %, calibrated, one raised risk worth 5 points, or of a cost that nobody can tell: at risk (WX-HEAD-1c)', () => {
+    for (const one of [{ id: 'sprawl', dP: [0.05, 0.05] as const }, { id: 'unclear_goal' }]) {
+      expect(levelOf({ ...calm, chance: 0.86, raised: [one] })).toEqual({
+        level: 'at_risk',
+        clause: '4: 1 raised risk',
+      });
+    }
   });
 
-  test('2: 31 %, all drains together worth 8 points: the goal is unrealistic as stated', () => {
+  test('31 %, all drains together worth 8 points: the goal is unrealistic as stated (WX-HEAD-2)', () => {
     const raised = [{ id: 'support', dP: [0.03, 0.05] as const }];
     expect(levelOf({ ...calm, chance: 0.31, raised, together: [0.08, 0.08] }).level).toBe('goal_unrealistic');
   });
 
-  test('3: 86 %, nothing raised, six resolved forecasts: on track, unproven', () => {
-    expect(levelOf({ ...calm, chance: 0.86, calibration: 'insufficient' }).level).toBe('on_track_unproven');
+  test('86 %, nothing raised, six resolved forecasts: on track, unproven (WX-HEAD-3)', () => {
+    const { verdict: calibration } = verdictOn(6, 6);
+    expect(levelOf({ ...calm, chance: 0.86, calibration }).level).toBe('on_track_unproven');
   });
 
-  test('4: no dated goal: unknown, which is not good', () => {
+  test('no dated goal: unknown, which is not good (WX-HEAD-4)', () => {
     expect(levelOf(calm).level).toBe('unknown');
   });
 });

@@ -5,8 +5,13 @@ import type { Issue } from '#domain/issue.ts';
 import { scalarIntervals } from '#domain/timeline.ts';
 import { cycleResults } from '#metrics/cycle-results.ts';
 import { parents, releases, reopenings } from '../../bench/detectors/added.ts';
+import { adoption } from '../../bench/detectors/adoption.ts';
+import { comments } from '../../bench/detectors/comments.ts';
+import { deployments } from '../../bench/detectors/deployments.ts';
+import { gatedWork } from '../../bench/detectors/gates.ts';
 import { HEALTHY, healthyTeam } from '../../bench/detectors/healthy.ts';
 import { ITEM_WEEKS, type LabelledItems } from '../../bench/detectors/labelled.ts';
+import { lastMile } from '../../bench/detectors/last-mile.ts';
 import { live } from '../../bench/detectors/life.ts';
 import { lateStages, reviews, underWay, waits } from '../../bench/detectors/lived.ts';
 import { madeUp, PLAIN, viewOf } from '../../bench/detectors/team.ts';
@@ -229,6 +234,114 @@ describe('what is said of an item is so', () => {
       return statusesOf(first?.issue).find(({ from }) => from === first?.trouble.since)?.name;
     });
     expect(names).toEqual(['Review', 'Peer check']);
+  });
+
+  test('of a team mapped and of one not the work is the same, and only what it says of its stages differs', () => {
+    const [guessed, mapped] = [lateStages('7'), lateStages('7', true)];
+    expect(mapped.labels).toEqual(guessed.labels);
+    expect(mapped.made.issues).toEqual(guessed.made.issues);
+    expect([guessed.made.team.stages, mapped.made.team.stages]).toEqual([
+      {},
+      { acme: { 'Peer check': 'late', 'Pending Estimate': 'active' } },
+    ]);
+  });
+
+  test('work whose deployment was forgotten goes to production when its trouble ends, and other work before', () => {
+    const made = deployments('2', true);
+    const told = made.made.evidence?.deployments ?? [];
+    const out = Map.groupBy(
+      told.filter(({ environment }) => /production/i.test(environment)),
+      ({ issues: [name = ''] }) => name.toUpperCase(),
+    );
+    const firstOut = (key: string) => out.get(key)?.[0]?.at;
+    expect(inTrouble(made).length).toBeGreaterThan(3);
+    for (const { key, how, trouble, alike } of made.labels) {
+      if (trouble !== undefined) expect(firstOut(key)).toBe(trouble.until);
+      if (how === 'waits for the next') expect(firstOut(key)).toBe(alike?.until);
+      if (['nothing to deploy', 'sub-task', 'closed in bulk', 'brought in'].includes(how))
+        expect(out.has(key)).toBe(false);
+    }
+    expect(told.every(({ at, recordedAt }) => recordedAt > at)).toBe(true);
+  });
+
+  test.each(['0', '1', '2', '3'])(
+    'what shows a gate of team %s comes weeks after it was called done, where it is forgotten',
+    (seed) => {
+      const { made, labels } = gatedWork(seed);
+      const issues = keyed({ made, labels });
+      const shownAt = (key: string): number | undefined => {
+        const issue = issues.get(key);
+        const told = [
+          ...(made.evidence?.verifications ?? []).map((one) => ({ ...one, issues: [one.issue] })),
+          ...(made.evidence?.deployments ?? []),
+        ];
+        const recorded = told.find(({ issues: [name] }) => name === key || name === issue?.id)?.at;
+        const label = issue?.events.find(({ field, to }) => field === 'labels' && to === 'verified')?.at;
+        const text = issue?.events.findLast(({ field }) => field === 'links')?.to;
+        const written =
+          text === undefined
+            ? undefined
+            : statusesOf(issues.get(text)).find(({ name }) => name === 'Done')?.from;
+        return recorded ?? label ?? written;
+      };
+      const forgotten = labels.filter(({ how }) => how === 'forgotten');
+      expect(forgotten.length).toBeGreaterThan(3);
+      for (const { key, trouble } of forgotten) {
+        expect(shownAt(key)).toBe(trouble?.until);
+        expect((trouble?.until ?? 0) - (trouble?.since ?? 0)).toBeGreaterThan(20 * 86_400_000);
+      }
+      for (const { key, alike } of labels.filter(({ how }) => how === 'shown within days'))
+        expect(shownAt(key)).toBe(alike?.until);
+    },
+  );
+
+  test('of a goal that too few take up every value is below its target until weeks after its day', () => {
+    const { made, labels } = adoption('0');
+    for (const { key, how, trouble, alike } of labels) {
+      const goal = made.goals.find(({ id }) => id === key);
+      const [kpi] = goal?.kpis ?? [];
+      const values = (made.evidence?.kpiValues ?? []).filter((one) => one.goal === key);
+      const due = endOf(goal?.date ?? made.endOfWeek(0), made.way.timezone);
+      const metAt = values.find(({ value }) => value === kpi?.target)?.at ?? Number.POSITIVE_INFINITY;
+      if (trouble !== undefined) {
+        expect(trouble.since).toBe(due);
+        expect(metAt).toBeGreaterThan(due + 28 * 86_400_000);
+      }
+      if (how === 'taken up in time') expect(metAt).toBeLessThan(due + 9 * 86_400_000);
+      if (how === 'taken up days late') expect(alike?.since).toBe(due);
+      expect(values.length > 0).toBe(how !== 'nobody measures');
+      expect(goal?.adopters === undefined).toBe(how === 'nobody has to take it up');
+    }
+  });
+
+  test('what a comment calls nearly done and nothing comes of is open for three weeks or more after it', () => {
+    for (const { trouble, issue } of inTrouble(comments('0'))) {
+      const done = statusesOf(issue).at(-1);
+      expect(done).toMatchObject({ name: 'Done', from: trouble.until });
+      expect(trouble.until - trouble.since).toBeGreaterThan(17 * 86_400_000);
+    }
+  });
+
+  test('where all but the last mile is done, one part is open, and where work is done and its documents are open, they are', () => {
+    const made = lastMile('0');
+    const issues = keyed(made);
+    const named = (how: string) => made.labels.filter((label) => label.how === how);
+    const partsOf = (id: string | undefined) =>
+      made.made.issues.filter((one) => id !== undefined && one.current.scalars.parent?.value === id);
+    const openAt = (some: readonly (Issue | undefined)[], at: number) =>
+      some.filter((one) => (statusesOf(one).find(({ name }) => name === 'Done')?.from ?? 0) > at);
+    const left = named('all but the last mile is done');
+    expect(left.length).toBeGreaterThan(5);
+    for (const { key, trouble } of left) {
+      expect(openAt(partsOf(issues.get(key)?.id), trouble?.since ?? 0)).toHaveLength(1);
+    }
+    for (const { key, trouble } of named('done, and its documents are open')) {
+      const link = issues.get(key)?.events.find(({ field }) => field === 'links')?.to ?? '';
+      expect(openAt([issues.get(link)], trouble?.since ?? 0)).toHaveLength(1);
+      expect(statusesOf(issues.get(key)).at(-1)).toMatchObject({ name: 'Done', from: trouble?.since });
+    }
+    for (const { key, alike } of named('something else is open as well'))
+      expect(openAt(partsOf(issues.get(key)?.id), alike?.since ?? 0)).toHaveLength(2);
   });
 
   test('lies in the weeks that are asked about', () => {

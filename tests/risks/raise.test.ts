@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { assessRisks } from '#risks/assess.ts';
+import { DETECTORS } from '#risks/detectors.ts';
+import { goalAhead } from '#risks/goal-ahead.ts';
 import { isRaised, type Seen } from '#risks/raise.ts';
+import { workstreamSprawl } from '#risks/workstream-sprawl.ts';
+import { team, view } from '#tests/builders/team.ts';
+import { issue } from '#tests/builders/timeline.ts';
 
 /** WX-RISK-1: the support risk of WX-CF-1. */
 const support: Parameters<typeof isRaised>[0] = {
@@ -31,7 +37,28 @@ describe('a risk is raised', () => {
     expect(costing({ dP: [0.31 - 0.21, 0.2] })).toBe(true);
   });
 
-  test('without a cost only when it is what hides the cost (WX-RISK-2: one-person streams, no dated milestone)', () => {
+  test('without a cost only when it is what hides the cost: not one-person streams, but that no goal is dated (WX-RISK-2)', () => {
+    // X, Y and Z of WX-EFF-1 twice over: Z rests on one person, and no goal says what that costs.
+    const on = (key: string, assignee: string, parent: string, path = 'In Progress') =>
+      issue(key, path, { assignee, parent });
+    const seen = view(team(), '2026-01-30', [
+      ...['PAY-91', 'PAY-92', 'PAY-93'].map((key) => issue(key, 'In Progress', { type: 'Epic' })),
+      on('PAY-1', 'p1', 'PAY-91'),
+      on('PAY-2', 'p1', 'PAY-92'),
+      on('PAY-3', 'p2', 'PAY-91'),
+      on('PAY-4', 'p3', 'PAY-92', 'In Progress 10d → Done'),
+      on('PAY-5', 'p3', 'PAY-93'),
+    ]);
+    const [sprawl] = workstreamSprawl(seen);
+    expect(sprawl?.evidence).toContainEqual(
+      expect.objectContaining({
+        metric: 'workstreams.onePerson',
+        number: expect.objectContaining({ value: 1, n: 3 }),
+      }),
+    );
+    const { risks } = assessRisks(seen, { detectors: DETECTORS, goalAhead });
+    expect(risks.map(({ kind }) => kind)).toEqual(['no_dated_goal']);
+    expect(risks[0]?.statement).toMatch(/^No dated goal: cost cannot be stated\./);
     expect(isRaised({ ...support, impact: {} })).toBe(false);
     expect(isRaised({ ...support, impact: {}, hidesCost: true })).toBe(true);
   });

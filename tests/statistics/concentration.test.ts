@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { concentration } from '#statistics/concentration.ts';
 import { golden, hasGolden, near } from './golden.ts';
 
-test('effort of 10, 10, 5 and 5 is as concentrated as 3.6 equal streams', () => {
+test('effort of 10, 10, 5 and 5 is as concentrated as 3.6 equal streams (WX-B1a)', () => {
   // Shares 1/3, 1/3, 1/6, 1/6: squares 2/9 + 2/36 = 10/36 = .2778; 36/10 = 3.6.
   expect(concentration(Object.freeze([10, 10, 5, 5]))).toEqual({
     herfindahl: expect.closeTo(10 / 36, 12),

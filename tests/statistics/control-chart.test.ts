@@ -3,7 +3,7 @@ import { controlLimits, lowCountAlarm } from '#statistics/control-chart.ts';
 import { golden, hasGolden, near } from './golden.ts';
 
 describe('control limits', () => {
-  test('10, 12, 9, 11, 10, 8 vary by themselves between 4.68 and 15.32', () => {
+  test('10, 12, 9, 11, 10, 8 vary by themselves between 4.68 and 15.32 (WX-C3b)', () => {
     // Moving ranges 2, 3, 2, 1, 2: mean 2. 10 +/- 2.66 * 2; 3.268 * 2 = 6.536.
     expect(controlLimits(Object.freeze([10, 12, 9, 11, 10, 8]))).toEqual({
       mean: 10,
@@ -14,11 +14,14 @@ describe('control limits', () => {
     });
   });
 
-  test('a lower limit below zero is no limit: the chart cannot see a drop', () => {
-    // Moving ranges 2, 3, 2, 3, 2: mean 2.4. 5 - 2.66 * 2.4 = -1.384.
-    expect(controlLimits([5, 3, 6, 4, 7, 5])).toMatchObject({
-      lower: undefined,
+  test('a lower limit below zero is no limit: the chart cannot see a drop (WX-C3a)', () => {
+    // Moving ranges 2, 3, 2, 3, 2: mean 2.4. 5 - 2.66 * 2.4 = -1.384; 3.268 * 2.4 = 7.843.
+    expect(controlLimits([5, 3, 6, 4, 7, 5])).toEqual({
+      mean: 5,
+      movingRange: expect.closeTo(2.4, 12),
       upper: expect.closeTo(11.384, 9),
+      lower: undefined,
+      rangeUpper: expect.closeTo(7.8432, 9),
     });
   });
 
@@ -30,7 +33,7 @@ describe('control limits', () => {
 describe('alarm for low counts', () => {
   const quarter = Object.freeze({ items: 52, weeks: 13, overdispersion: 1.5 });
 
-  test('after 52 items in 13 weeks, 4 in the next four weeks raise it and 5 do not', () => {
+  test('after 52 items in 13 weeks, 4 in the next four weeks raise it and 5 do not (WX-C3c)', () => {
     // m = 4 * 52 / 13 = 16; V = 1.5 * 16 * (1 + 4/13) = 31.385.
     expect(lowCountAlarm(quarter, 4)).toEqual({
       expected: 16,
@@ -44,7 +47,7 @@ describe('alarm for low counts', () => {
     });
   });
 
-  test('steadier weeks raise it earlier: at 6, not at 7', () => {
+  test('steadier weeks raise it earlier: at 6, not at 7 (WX-C3c)', () => {
     const steady = { ...quarter, overdispersion: 1 };
     expect(lowCountAlarm(steady, 6)).toMatchObject({ probability: expect.closeTo(0.00907, 5), alarm: true });
     expect(lowCountAlarm(steady, 7)).toMatchObject({ probability: expect.closeTo(0.01957, 5), alarm: false });

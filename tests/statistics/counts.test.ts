@@ -27,8 +27,8 @@ describe('counts that come in bursts', () => {
     expect(variance / mean / dispersion).toBeCloseTo(1, 5);
   });
 
-  test('are the negative binomial: 16 expected with a variance of 31.385 have r = 16.64', () => {
-    // P(Y <= 4) = .0056 and P(Y <= 5) = .0126: the worked example WX-C3c.
+  test('are the negative binomial: 16 expected with a variance of 31.385 have r = 16.64 (WX-C3c)', () => {
+    // P(Y <= 4) = .0056 and P(Y <= 5) = .0126.
     const { from, chances } = countChances(16, 31.384615384615387 / 16);
     const upTo = (k: number) => sum(chances.filter((_, i) => from + i <= k));
     expect(upTo(4)).toBeCloseTo(0.0056, 4);

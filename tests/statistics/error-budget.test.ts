@@ -5,7 +5,7 @@ import { golden, hasGolden } from './golden.ts';
 const of = (misses: number, decided: number) => Object.freeze({ misses, decided });
 
 describe('an error budget of 15 %', () => {
-  test('is broken by 4 misses of 12 while 2 of the last 3 missed too', () => {
+  test('is broken by 4 misses of 12 while 2 of the last 3 missed too (WX-C8a)', () => {
     // 4/12 over .15 = 2.22; .15 * 12 = 1.8 misses allowed.
     expect(errorBudget(of(4, 12), of(2, 3), 0.85)).toEqual({
       allowed: expect.closeTo(1.8, 9),
@@ -16,12 +16,12 @@ describe('an error budget of 15 %', () => {
     });
   });
 
-  test('raises no alert while it recovers: none of the last 3 missed', () => {
+  test('raises no alert while it recovers: none of the last 3 missed (WX-C8b)', () => {
     const recovering = errorBudget(of(4, 12), of(0, 3), 0.85);
     expect(recovering).toMatchObject({ alert: false, probabilityShort: expect.closeTo(0.3031, 4) });
   });
 
-  test('is healthy at 1 miss of 12', () => {
+  test('is healthy at 1 miss of 12 (WX-C8c)', () => {
     expect(errorBudget(of(1, 12), of(0, 3), 0.85)).toMatchObject({
       alert: false,
       burn: expect.closeTo(0.5556, 4),

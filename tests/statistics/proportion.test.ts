@@ -15,7 +15,7 @@ const counts = fc
   .chain((n) => fc.record({ n: fc.constant(n), k: fc.integer({ min: 0, max: n }) }));
 
 describe('Jeffreys interval', () => {
-  test('3 of 40 is between 2.8 and 16.6 %, 9 of 24 between 22.9 and 54.2 %', () => {
+  test('3 of 40 is between 2.8 and 16.6 %, 9 of 24 between 22.9 and 54.2 % (WX-P-1, WX-P-2)', () => {
     expect(jeffreysProportion(3, 40)).toEqual({
       lower: expect.closeTo(0.0276, 4),
       upper: expect.closeTo(0.1661, 4),
@@ -73,7 +73,7 @@ describe('posterior probability', () => {
 });
 
 describe('Clopper and Pearson', () => {
-  test('17 of 20 is consistent with 62 to 97 %', () => {
+  test('17 of 20 is consistent with 62 to 97 % (WX-C7d)', () => {
     expect(clopperPearson(17, 20)).toEqual({
       lower: expect.closeTo(0.6211, 4),
       upper: expect.closeTo(0.9679, 4),
@@ -109,7 +109,7 @@ describe('clusters', () => {
     });
   });
 
-  test('what comes in batches is reported by the wider interval: here that over cycles, 22 of 30', () => {
+  test('what comes in batches is reported by the wider interval: here that over cycles, 22 of 30 (WX-C4a)', () => {
     const byCycle = clusterInterval([0.8, 0.5, 0.9]);
     const byItem = jeffreysProportion(22, 30);
     expect(byItem).toEqual({ lower: expect.closeTo(0.588, 3), upper: expect.closeTo(0.847, 3) });

@@ -1,3 +1,4 @@
+import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -17,7 +18,7 @@ const values = fc
 const percent = fc.integer({ min: 1, max: 99 });
 
 describe('rank', () => {
-  test('is not fooled by floating point: 55 % and 7 % of 100 are the 55th and the 7th', () => {
+  test('is not fooled by floating point: 55 % and 7 % of 100 are the 55th and the 7th (WX-Q-4)', () => {
     expect([rank(100, 55), rank(100, 7)]).toEqual([55, 7]);
   });
 
@@ -43,7 +44,7 @@ describe('rank', () => {
 });
 
 describe('quantiles of values', () => {
-  test('the upper quantile of 1..10 is 5, 9 and 10 at 50, 85 and 95 %', () => {
+  test('the upper quantile of 1..10 is 5, 9 and 10 at 50, 85 and 95 % (WX-Q-1)', () => {
     expect([50, 85, 95].map((p) => qUpper(oneToTen, p))).toEqual([5, 9, 10]);
   });
 
@@ -56,6 +57,12 @@ describe('quantiles of values', () => {
     // Sorted as text, 13 would come before 2.
     expect(qUpper(Object.freeze([13, 1, 5, 1, 2, 8, 3]), 50)).toBe(3);
     expect(qUpper(Object.freeze([13, 2]), 50)).toBe(2);
+  });
+
+  test('the upper quantiles of 1, 1, 2, 3, 5, 8, 13 are 3 and 8, and for the second 19 values are needed (WX-Q-2)', () => {
+    const seven = Object.freeze([1, 1, 2, 3, 5, 8, 13]);
+    expect([qUpper(seven, 50), qUpper(seven, 85)]).toEqual([3, 8]);
+    expect([50, 85].map((p) => minimumSample(p))).toEqual([5, 19]);
   });
 
   test('an empty sample has no quantile', () => {
@@ -88,9 +95,11 @@ describe('quantiles of values', () => {
 });
 
 describe('interval of a quantile', () => {
-  test('20 values bound their 85th percentile between the 14th and the 20th, 19 between the 13th and the 19th', () => {
+  test('20 values bound their 85th percentile between the 14th and the 20th, 19 between the 13th and the 19th (WX-Q-3)', () => {
     expect(quantileRanks(20, 85)).toEqual({ lower: 14, upper: 20 });
     expect(quantileRanks(19, 85)).toEqual({ lower: 13, upper: 19 });
+    // From the 14th to the 20th: 14 to 19 of 20 lie below the percentile, which has a chance of .939.
+    expect(binomialCdf(19, 20, 0.85) - binomialCdf(13, 20, 0.85)).toBeCloseTo(0.939, 3);
   });
 
   test('the end a small sample cannot bound is unknown', () => {

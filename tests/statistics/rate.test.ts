@@ -9,7 +9,7 @@ const weekly = fc
   .map((counts) => Object.freeze(counts));
 
 describe('summary of counts', () => {
-  test('2, 4, 3, 3, 0, 6 a week: mean 3, variance 4, a third more than chance', () => {
+  test('2, 4, 3, 3, 0, 6 a week: mean 3, variance 4, a third more than chance (WX-R-1)', () => {
     // Deviations -1, 1, 0, 0, -3, 3: squares 20, divided by 5 is 4.
     expect(summarizeCounts(Object.freeze([2, 4, 3, 3, 0, 6]))).toEqual({
       mean: 3,
@@ -38,7 +38,7 @@ describe('summary of counts', () => {
 });
 
 describe('Jeffreys interval of a rate', () => {
-  test('18 events in 6 weeks: 2.0 to 4.3 a week, 1.9 to 4.6 when they come in bursts', () => {
+  test('18 events in 6 weeks: 2.0 to 4.3 a week, 1.9 to 4.6 when they come in bursts (WX-R-1)', () => {
     expect(jeffreysRate(18, 6)).toEqual({
       lower: expect.closeTo(2.0062, 4),
       upper: expect.closeTo(4.3494, 4),
@@ -73,11 +73,11 @@ describe('Jeffreys interval of a rate', () => {
 });
 
 describe('rare events', () => {
-  test('4 incidents in 2 quarters: 0.5 to 5.1 a quarter', () => {
+  test('4 incidents in 2 quarters: 0.5 to 5.1 a quarter (WX-R-2)', () => {
     expect(garwood(4, 2)).toEqual({ lower: expect.closeTo(0.5449, 4), upper: expect.closeTo(5.1208, 4) });
   });
 
-  test('none in 3 quarters is bounded by -ln(alpha/2) / 3', () => {
+  test('none in 3 quarters is bounded by -ln(alpha/2) / 3 (WX-D2b)', () => {
     // -ln(.025) / 3 = 3.6889 / 3 = 1.2296.
     expect(garwood(0, 3)).toEqual({ lower: 0, upper: expect.closeTo(1.2296, 4) });
   });
@@ -93,7 +93,7 @@ describe('rare events', () => {
     );
   });
 
-  test('4 incidents in 2 quarters make one a quarter 91 % likely and two 53 %', () => {
+  test('4 incidents in 2 quarters make one a quarter 91 % likely and two 53 % (WX-R-2)', () => {
     expect(probabilityRateAtLeast(4, 2, 1)).toBeCloseTo(0.9114, 4);
     expect(probabilityRateAtLeast(4, 2, 2)).toBeCloseTo(0.5341, 4);
     expect(probabilityRateAtLeast(0, 3, 2)).toBeCloseTo(0.0005, 4);

@@ -23,7 +23,7 @@ describe('scores of claimed probabilities', () => {
   // (.1² + .3² + .4² + .8²) / 4 = .9 / 4; -(ln .9 + ln .7 + ln .6 + ln .2) / 4.
   const four = claims([0.9, 1], [0.7, 1], [0.4, 0], [0.2, 1]);
 
-  test('four claims of which one missed: Brier .225, log score .6456', () => {
+  test('four claims of which one missed: Brier .225, log score .6456 (WX-C7a)', () => {
     expect(brierScore(four)).toBeCloseTo(0.225, 12);
     expect(logScore(four)).toBeCloseTo(0.64557, 5);
   });
@@ -82,7 +82,7 @@ describe('scores of claimed probabilities', () => {
 });
 
 describe('pinball loss', () => {
-  test('at 85 % a bound of 10 costs 3.4 when 14 come and .45 when 7 come', () => {
+  test('at 85 % a bound of 10 costs 3.4 when 14 come and .45 when 7 come (WX-C7c)', () => {
     expect(pinballLoss(0.85, 10, 14)).toBeCloseTo(3.4, 12);
     expect(pinballLoss(0.85, 10, 7)).toBeCloseTo(0.45, 12);
   });
@@ -97,7 +97,7 @@ describe('pinball loss', () => {
 });
 
 describe('ranked probability score', () => {
-  test('2, 4, 4, 6 against 5: .75, and .5 when corrected for being a sample', () => {
+  test('2, 4, 4, 6 against 5: .75, and .5 when corrected for being a sample (WX-C7b)', () => {
     // Mean distance 6/4 = 1.5; mean distance of two of the four: 24/16 with repetition, 24/12 without; half of it off.
     expect(rankedProbabilityScore([2, 4, 4, 6], 5)).toBeCloseTo(0.75, 12);
     expect(rankedProbabilityScore([2, 4, 4, 6], 5, 'fair')).toBeCloseTo(0.5, 12);
@@ -177,7 +177,7 @@ describe('coverage of coarse counts', () => {
     expect([shareAbove(0.1, 0.2, 0.2), shareAbove(0.3, 0.2, 0.2)]).toEqual([1, 0]);
   });
 
-  test('17 of 20 kept is consistent with 85 %, but also with 65 %', () => {
+  test('17 of 20 kept is consistent with 85 %, but also with 65 % (WX-C7d)', () => {
     const { lower, upper } = clopperPearson(17, 20);
     expect([lower, upper]).toEqual([expect.closeTo(0.621, 3), expect.closeTo(0.968, 3)]);
   });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { probabilityShareAbove } from '#statistics/proportion.ts';
+import { qUpper } from '#statistics/quantiles.ts';
 import { noGuard, type RiskSetGuard } from '#statistics/risk-set.ts';
 import {
   conditionalFinish,
@@ -25,7 +26,7 @@ function curveOf(spells: readonly Lifetime[], guard?: RiskSetGuard): SurvivalCur
 }
 
 describe('Kaplan and Meier', () => {
-  test('2, 3, 3+, 5, 8+, 9: 5/6, then 4/5 of it, then 2/3 of it, then nothing', () => {
+  test('2, 3, 3+, 5, 8+, 9: 5/6, then 4/5 of it, then 2/3 of it, then nothing (WX-KM-1)', () => {
     expect(curveOf(mixed, noGuard).steps).toMatchObject([
       { time: 2, atRisk: 6, events: 1, survival: expect.closeTo(5 / 6, 12) },
       { time: 3, atRisk: 5, events: 1, survival: expect.closeTo(2 / 3, 12) },
@@ -34,7 +35,7 @@ describe('Kaplan and Meier', () => {
     ]);
   });
 
-  test('its uncertainty at 5 is Greenwood 2/9, and log-log 10.7 to 74.5 %', () => {
+  test('its uncertainty at 5 is Greenwood 2/9, and log-log 10.7 to 74.5 % (WX-KM-1)', () => {
     // 1/(6*5) + 1/(5*4) + 1/(3*2) = 1/4, so 4/9 * 1/2.
     expect(curveOf(mixed, noGuard).steps[2]).toMatchObject({
       standardError: expect.closeTo(2 / 9, 12),
@@ -49,7 +50,7 @@ describe('Kaplan and Meier', () => {
     });
   });
 
-  test('delayed entries are at risk only once they are watched', () => {
+  test('delayed entries are at risk only once they are watched (WX-KM-3)', () => {
     const spells = Object.freeze([
       { entry: 5, exit: 10, event: true },
       { entry: 0, exit: 6, event: true },
@@ -142,17 +143,31 @@ describe('Kaplan and Meier', () => {
 });
 
 describe('quantile of a curve', () => {
-  test('the median of 2, 3, 3+, 5, 8+, 9 is 5 and its 85th percentile 9, upper limits unknown', () => {
+  test('the median of 2, 3, 3+, 5, 8+, 9 is 5 and its 85th percentile 9, upper limits unknown (WX-KM-1)', () => {
     const curve = curveOf(mixed, noGuard);
     // At 2, 5/6 with error .1521 has the lower limit (5/6)^exp(1.645 * .1521 / (5/6 * .1823)) = .388, below one half.
     expect(survivalQuantile(curve, 50)).toEqual({ kind: 'reached', value: 5, lower: 2, upper: undefined });
     expect(survivalQuantile(curve, 85)).toMatchObject({ kind: 'reached', value: 9, upper: undefined });
+    // Those that ended alone would have said 3.
+    expect(qUpper([2, 3, 5, 9], 50)).toBe(3);
   });
 
-  test('the median of 2, 4, 4+, 10+, 12+ is not reached: more than 12', () => {
+  test('the median of 2, 4, 4+, 10+, 12+ is not reached: more than 12 (WX-KM-2)', () => {
     const curve = curveOf(lifetimes(2, 4, '4+', '10+', '12+'), noGuard);
     expect(curve.steps.map((step) => step.survival)).toEqual([0.8, expect.closeTo(0.6, 12)]);
     expect(survivalQuantile(curve, 50)).toMatchObject({ kind: 'not_reached', beyond: 12 });
+    // Those that ended alone would have said 2, and 4 for the 85th percentile.
+    expect([qUpper([2, 4], 50), qUpper([2, 4], 85)]).toEqual([2, 4]);
+  });
+
+  test('the median of 1, 2, 4, 6, 9+ is 4, where two fifths are left, and that of 1, 1, 2, 3 is 1 (WX-F4)', () => {
+    const leaders = curveOf(lifetimes(1, 2, 4, 6, '9+'), noGuard);
+    expect(leaders.steps.map(({ time, survival }) => [time, survival])).toEqual(
+      [0.8, 0.6, 0.4, 0.2].map((left, i) => [[1, 2, 4, 6][i], expect.closeTo(left, 12)]),
+    );
+    expect(survivalQuantile(leaders, 50)).toMatchObject({ kind: 'reached', value: 4 });
+    const team = curveOf(lifetimes(1, 1, 2, 3), noGuard);
+    expect(survivalQuantile(team, 50)).toMatchObject({ kind: 'reached', value: 1 });
   });
 
   test('a median that is exactly one half counts as reached in spite of rounding', () => {
@@ -193,12 +208,15 @@ describe('quantile of a curve', () => {
 });
 
 describe('reading a curve', () => {
-  test('an item aged 4 finishes within 3 days with a chance of one third', () => {
+  test('an item aged 4 finishes within 3 days with a chance of one third (WX-KM-4)', () => {
     // 1 - S(7)/S(4) = 1 - (4/9)/(2/3).
     expect(conditionalFinish(curveOf(mixed, noGuard), 4, 3)).toBeCloseTo(1 / 3, 12);
   });
 
-  test('beyond what the data support there is no answer', () => {
+  test('beyond what the data support there is no answer: not of age 2 for 7 days, and none of age 12 (WX-C6b)', () => {
+    // 1 - S(9)/S(2) would be 1, but past day 5 fewer than three are left.
+    expect(conditionalFinish(curveOf(mixed, noGuard), 2, 7)).toBe(1);
+    expect(curveOf(mixed)).toMatchObject({ supportedUntil: 5, maxObserved: 9 });
     expect(conditionalFinish(curveOf(mixed), 2, 7)).toBeUndefined();
     expect(conditionalFinish(curveOf(mixed), 12, 1)).toBeUndefined();
     expect(survivalAt(curveOf(mixed), 5.1)).toBeUndefined();

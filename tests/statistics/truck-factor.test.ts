@@ -46,7 +46,7 @@ describe('authorship', () => {
     expect(degreeOfAuthorship({ createdIt: true, deliveries: 10, acceptances: 4 })).toBeCloseTo(5.51437, 5);
   });
 
-  test('of who changed it twice among twelve changes of others is 2.798, half of that: no author', () => {
+  test('of who changed it twice among twelve changes of others is 2.798, half of that: no author (WX-D4b)', () => {
     const [creator, passer] = [
       { createdIt: true, deliveries: 10, acceptances: 4 },
       { createdIt: false, deliveries: 2, acceptances: 12 },

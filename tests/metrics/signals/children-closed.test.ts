@@ -16,7 +16,7 @@ const named = (
   childrenClosed(view(team(), day, [issue('PAY-99', epic, { type }), ...parts])).map(({ item }) => item.key);
 
 describe('a parent in progress', () => {
-  test('with all children closed for more than three work days is basically done', () => {
+  test('with all children closed for more than three work days is basically done (WX-A5a)', () => {
     const six = children(6, 'In Progress 1d → Done'); // Tuesday 6 January
     expect(named('2026-01-19', six)).toEqual(['PAY-99']); // nine work days later
     expect(named('2026-01-12', six)).toEqual(['PAY-99']); // Wednesday to Friday and Monday
@@ -31,7 +31,7 @@ describe('a parent in progress', () => {
     expect(signal).toMatchObject({ strength: 'hard', claimedAt: Date.UTC(2026, 0, 8) });
   });
 
-  test('with nine of ten done and quiet for ten work days is basically done', () => {
+  test('with nine of ten done and quiet for ten work days is basically done (WX-A5b)', () => {
     const nine = children(9, 'In Progress 1d → Done'); // Tuesday 6 January
     const tenth = children(1, 'To Do', {}, 10);
     expect(named('2026-01-22', [...nine, ...tenth])).toEqual(['PAY-99']); // twelve work days
@@ -39,7 +39,7 @@ describe('a parent in progress', () => {
     expect(named('2026-01-19', [...nine, ...tenth])).toEqual([]); // nine
   });
 
-  test('with four of five done is not', () => {
+  test('with four of five done is not (WX-A5b)', () => {
     const parts = [...children(4, 'In Progress 1d → Done'), ...children(1, 'To Do', {}, 5)];
     expect(named('2026-01-30', parts)).toEqual([]);
   });

@@ -14,7 +14,7 @@ const line = (issues: Parameters<typeof view>[2]) =>
 describe('an item in progress', () => {
   const story = issue('PAY-1', 'In Progress');
 
-  test('of whose four sub-tasks three are done and the last is "Update docs" is basically done', () => {
+  test('of whose four sub-tasks three are done and the last is "Update docs" is basically done (WX-A2)', () => {
     expect(line([story, ...three, part('PAY-5', 'To Do', 'Update docs')])).toMatchObject({
       signals: ['last_mile_work_open'],
       confidence: 'low',

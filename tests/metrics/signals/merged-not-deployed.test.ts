@@ -39,10 +39,11 @@ function sign(
 }
 
 describe('an item merged and not deployed', () => {
-  test('is a sign once it waits longer than is usual here', () => {
+  test('is a sign once it waits longer than is usual here (WX-A1)', () => {
     // Merged on the 10th at 00:00: 8 days at the end of the 17th, 7 at the end of the 16th; usual are 7.
     expect(sign(17)).toMatchObject({ strength: 'hard', claimedAt: Date.UTC(2026, 0, 10) });
     expect(sign(16)).toBeUndefined();
+    expect(sign(15)).toBeUndefined();
   });
 
   test('is none once it is deployed, or once it is deployed elsewhere than where it is used', () => {

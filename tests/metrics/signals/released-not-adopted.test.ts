@@ -46,7 +46,7 @@ function lines(
 }
 
 describe('released work that has to be adopted', () => {
-  test('is basically done when its KPI is below the target past its date', () => {
+  test('is basically done when its KPI is below the target past its date (WX-A8)', () => {
     for (const of of [{}, { doneMeans: 'adopted' }] as const) {
       expect(lines(one, '2026-02-05', [item], of)).toMatchObject([
         {

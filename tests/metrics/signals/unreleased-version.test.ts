@@ -30,7 +30,7 @@ const flagged = (
 ) => unreleasedVersion(view(team(of), day, issues, { versions })).map(({ item }) => item.key);
 
 describe('an item done in a version that is not out', () => {
-  test('is a sign once it waits longer than releases usually take here', () => {
+  test('is a sign once it waits longer than releases usually take here (WX-A4)', () => {
     expect(flagged('2026-01-26', [TRAIN, version('2.3')])).toEqual(['PAY-1']); // 17 days, usual are 14
     expect(flagged('2026-01-23', [TRAIN, version('2.3')])).toEqual([]); // 14 days
   });
@@ -45,7 +45,7 @@ describe('an item done in a version that is not out', () => {
     expect(flagged('2026-01-26', [TRAIN, version('2.3')], all)).toHaveLength(16); // 17 days
   });
 
-  test('is none once the version is released', () => {
+  test('is none once the version is released (WX-A4)', () => {
     expect(flagged('2026-01-26', [TRAIN, version('2.3', '2026-01-24')])).toEqual([]);
   });
 
