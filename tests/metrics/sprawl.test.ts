@@ -18,7 +18,7 @@ describe('effort over workstreams', () => {
     { id: 'WX-B1a', amounts: [10, 10, 5, 5], people: 5, effective: 3.6, each: 1.389 },
     { id: 'WX-B1b', amounts: [20, 5, 5], people: 5, effective: 2, each: 2.5 },
     { id: 'WX-B1c', amounts: [6, 6, 6, 6, 6], people: 5, effective: 5, each: 1 },
-    { id: 'WX-B1d', amounts: [30], people: 5, effective: 1, each: 5 },
+    { id: 'WX-B1c', amounts: [30], people: 5, effective: 1, each: 5 },
     { id: 'WX-B2', amounts: [15, 7, 8], people: 3, effective: 2.6627, each: 1.1267 },
   ])(
     '$amounts counts as $effective workstreams, $each people each ($id)',

@@ -21,6 +21,7 @@ const since = (day: string, before = reviewed(20), path = 'In Progress 1h → Re
 
 test('longer in review than 85 % of stays is a hard sign, just as long is none (WX-A3)', () => {
   expect(since('2026-01-25')).toEqual([['PAY-1', 'hard']]); // 6 days
+  expect(since('2026-01-26')).toEqual([['PAY-1', 'hard']]); // 5 days
   expect(since('2026-01-27')).toEqual([]); // 4 days
 });
 
