@@ -1,6 +1,6 @@
 import { chanceOfDone, type ScopeModel } from './scope-forecast.ts';
 
-/** What it would take to be done by a date one time in two, each alone with all else as it is. */
+/** What it would take to be done by a date with some chance, each alone with all else as it is. */
 export interface EvenOdds {
   /** So many items fewer; absent when not even none of the open ones would do. */
   readonly items?: number;
@@ -8,7 +8,6 @@ export interface EvenOdds {
   readonly pace?: number;
 }
 
-const EVEN = 0.5;
 const FASTEST = 16;
 
 /**
@@ -17,15 +16,22 @@ const FASTEST = 16;
  * Both 0 and 1 for a goal that has them. undefined where the chance cannot be told.
  */
 export function toEvenOdds(model: ScopeModel, days: number): EvenOdds | undefined {
+  return toOdds(model, days, 0.5);
+}
+
+/** How far it is from that chance. */
+export function toOdds(model: ScopeModel, days: number, chance: number): EvenOdds | undefined {
   const now = chanceOfDone(model, days);
   if (now === undefined) return undefined;
-  if (now >= EVEN) return { items: 0, pace: 1 };
+  if (now >= chance) return { items: 0, pace: 1 };
   const without = (items: number) => chanceOfDone({ ...model, open: model.open - items }, days) ?? 0;
   const at = (ratio: number) =>
     chanceOfDone({ ...model, pace: { ...model.pace, share: model.pace.share * ratio } }, days) ?? 0;
   return {
-    ...(without(model.open) < EVEN ? {} : { items: fewest(model.open, (items) => without(items) >= EVEN) }),
-    ...(at(FASTEST) < EVEN ? {} : { pace: least((ratio) => at(ratio) >= EVEN) }),
+    ...(without(model.open) < chance
+      ? {}
+      : { items: fewest(model.open, (items) => without(items) >= chance) }),
+    ...(at(FASTEST) < chance ? {} : { pace: least((ratio) => at(ratio) >= chance) }),
   };
 }
 

@@ -81,11 +81,13 @@ const OPTIONS: Signal['options'] = [
     action: 'Go through the oldest items: finish each, or drop it and say so.',
     assumption: 'What is dropped was not needed; what is finished frees attention for the rest.',
     whoDecides: 'team',
+    relief: () => 'old items say nothing of the pace of the goal',
   },
   {
     action: 'Begin nothing new while items older than the usual time are open.',
     assumption: 'The oldest items can be worked on, and do not all wait for others.',
     whoDecides: 'team',
+    relief: () => 'nobody knows how much faster items go when fewer are open',
   },
 ];
 

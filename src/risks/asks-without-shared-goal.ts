@@ -36,6 +36,7 @@ export const asksWithoutSharedGoal: Detector = (view) => {
           action: 'Give what the two sides do a goal they share, or drop the ask.',
           assumption: 'Both sides would then plan for it.',
           whoDecides: 'leadership',
+          relief: () => 'it decides whether the ask is answered, and no goal says what that is worth',
         },
       ],
     },

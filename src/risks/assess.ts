@@ -6,8 +6,9 @@ import { acceptMeans } from './acceptance.ts';
 import { trustWithCost } from './cost-trust.ts';
 import { costMeans } from './cost-words.ts';
 import type { LevelFound } from './level.ts';
+import { optionsOf } from './options.ts';
 import { attributionOn, raisedOn, togetherOn } from './raised.ts';
-import type { Risk, RiskOption, Together } from './risk.ts';
+import type { Risk, Together } from './risk.ts';
 import { type Lookout, type SeenSignal, type Watch, watch } from './seen.ts';
 import { standingOf } from './standing.ts';
 import { levelOn } from './weekly-level.ts';
@@ -108,8 +109,6 @@ function riskOf(
 ): Risk {
   const id = idIn(view.team, found);
   const goal = goalOn(view.day);
-  const { dP, dPBound } = impact;
-  const worth = { ...(dP === undefined ? {} : { dP }), ...(dPBound === undefined ? {} : { dPBound }) };
   return {
     id,
     kind: signal.kind,
@@ -120,8 +119,7 @@ function riskOf(
     confidence: trustWithCost(view, signal.confidence, impact),
     ...(signal.note === undefined ? {} : { note: signal.note }),
     owner: signal.owner,
-    // The first is the one that the relief stands for; what the others would be worth nobody worked out.
-    options: signal.options.map((option, i): RiskOption => (i === 0 ? { ...option, ...worth } : option)),
+    options: optionsOf(goal, signal.options),
     costMeans: costMeans(view, goal, signal, impact),
     acceptMeans: acceptMeans(view, goal, impact),
     firstSeen: persistence.since ?? view.day,

@@ -1,11 +1,14 @@
 import { exactCount } from '#domain/measurement.ts';
+import type { TeamView } from '#domain/team-view.ts';
 import { plural } from '#domain/wording.ts';
-import { isClosed } from '#domain/work-item.ts';
+import { isClosed, type WorkItem } from '#domain/work-item.ts';
+import { goalBases } from '#forecast/goal-forecast.ts';
 import { claims, claimsToDone } from '#metrics/claims.ts';
 import { halfLife } from '#metrics/half-life.ts';
 import { type LedgerItem, ledger } from '#metrics/ledger.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
 import { goalClaims, goalSoonerBy, lyingIn, soonerBy } from './lying-claims.ts';
+import type { Relief } from './relief.ts';
 import type { Detector, Signal } from './signal.ts';
 
 /**
@@ -41,6 +44,7 @@ export const basicallyDone: Detector = (view) => {
   // A goal is relieved of its own waits; what lies elsewhere costs what it waits itself.
   const sooner = ofGoal === undefined ? each : own?.sooner;
   const cost = sooner !== undefined && sooner[0] > each[0] ? sooner : each;
+  const relief = sooner === undefined ? undefined : ({ kind: 'sooner', days: sooner } as const);
   const life = halfLife(sample);
   const end = isCalled ? 'being called done' : 'Done';
   return [
@@ -66,10 +70,13 @@ export const basicallyDone: Detector = (view) => {
           : [],
       ),
       owner: waiting.every(({ line }) => line.whoseMove === 'team') ? 'team' : 'shared',
-      ...(sooner === undefined ? {} : { relief: { kind: 'sooner', days: sooner } as const }),
+      ...(relief === undefined ? {} : { relief }),
       relievedIf: 'the last mile took as long as its best quarter does',
       cost: { weeks: [cost[0] / 7, cost[1] / 7] },
-      options: OPTIONS,
+      get options() {
+        const items = new Set(waiting.map(({ item }) => item));
+        return optionsIn(relief, ofGoalAmong(view, items));
+      },
     },
   ];
 };
@@ -77,18 +84,32 @@ export const basicallyDone: Detector = (view) => {
 /** Fewer are in the ledger, and a coincidence. */
 const MIN_WAITING = 3;
 
-const OPTIONS: Signal['options'] = [
-  {
-    action: 'Bring the items that wait longest to Done before anything new is begun.',
-    assumption: 'If last-mile took your P25, and nothing else got slower for it.',
-    whoDecides: 'team',
-  },
-  {
-    action: 'Staff what the items wait for: reviews, tests, releases, documents.',
-    assumption: 'If last-mile took your P25, and they wait for hands, not for a decision.',
-    whoDecides: 'leadership',
-  },
-];
+/** How many of them are open items of the goal that costs are counted in. */
+function ofGoalAmong(view: TeamView, items: ReadonlySet<WorkItem>): number {
+  const { primary } = goalBases(view);
+  return primary?.basis.scope.open.filter((item) => items.has(item)).length ?? 0;
+}
+
+function optionsIn(relief: Relief | undefined, ofGoal: number): Signal['options'] {
+  return [
+    {
+      action:
+        ofGoal === 0
+          ? 'Bring the items that wait longest to Done before anything new is begun.'
+          : `Bring the items that wait longest to Done before anything new is begun: ${plural(ofGoal, 'item')} of the goal among them.`,
+      assumption: 'They can be brought to Done at once, and nothing else gets slower for it.',
+      whoDecides: 'team',
+      relief: () =>
+        ofGoal === 0 ? 'none of them is the goal’s' : { kind: 'scope', items: [ofGoal, ofGoal] },
+    },
+    {
+      action: 'Staff what the items wait for: reviews, tests, releases, documents.',
+      assumption: 'If last-mile took your P25, and they wait for hands, not for a decision.',
+      whoDecides: 'leadership',
+      relief: () => relief ?? 'too few of the goal’s items were claimed to tell how long they wait',
+    },
+  ];
+}
 
 /** Not only that it came back. */
 function isClaim({ signals }: LedgerItem): boolean {

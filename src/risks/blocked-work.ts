@@ -35,6 +35,14 @@ function signalOn(
   const waiting = parts.waiting.filter(({ owner }) => owners.includes(owner));
   const whom = about === 'leadership' ? 'a decision or another team' : 'something else than leaders';
   const what = parts.of === 'goal' ? 'the goal’s items' : 'items';
+  const relief =
+    parts.of === 'goal'
+      ? ({
+          kind: 'pace',
+          ratio: [1 / (1 - interval.lower), 1 / (1 - Math.min(0.95, interval.upper))],
+        } as const)
+      : undefined;
+  const gain = () => relief ?? 'the items that wait are not told apart from those of a goal';
   return [
     {
       kind: 'blocked_work',
@@ -53,25 +61,20 @@ function signalOn(
       confidence: trustIn({}, ['whose move it is was read from labels, statuses and links']),
       owner: about === 'leadership' ? 'leadership' : 'shared',
       relievedIf: `the goal’s items did not wait for ${whom}`,
-      ...(parts.of === 'goal'
-        ? {
-            relief: {
-              kind: 'pace',
-              ratio: [1 / (1 - interval.lower), 1 / (1 - Math.min(0.95, interval.upper))],
-            },
-          }
-        : {}),
+      ...(relief === undefined ? {} : { relief }),
       options: [
         about === 'leadership'
           ? {
               action: 'Decide what the items wait for, or say by when.',
               assumption: 'They go on as soon as they are decided.',
               whoDecides: 'leadership',
+              relief: gain,
             }
           : {
               action: 'Ask for what the items wait for, or do without it.',
               assumption: 'Whoever is asked can give it.',
               whoDecides: 'team',
+              relief: gain,
             },
       ],
     },

@@ -66,11 +66,13 @@ const OPTIONS: Signal['options'] = [
     action: 'Commit to as many items as the last cycles finished.',
     assumption: 'The items stay about as large as they were.',
     whoDecides: 'team',
+    relief: () => 'it makes plans truer and the work no faster',
   },
   {
     action: 'Let what comes in during a cycle wait for the next, or take something out for it.',
     assumption: 'Most of what was not done gave way to what was put in.',
     whoDecides: 'leadership',
+    relief: () => 'nobody knows what the work that came in would have been worth',
   },
 ];
 

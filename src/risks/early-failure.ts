@@ -7,8 +7,9 @@ import { goalEffort } from '#forecast/goal-effort.ts';
 import { type GoalBasis, goalBases, goalChance, goalForecast } from '#forecast/goal-forecast.ts';
 import { EARLY_FAILURE, earlyFailureIn } from './early-weeks.ts';
 import { chanceWords, goalEvidence, goalOptions, goalTrust, isCalibrated, weeksLate } from './goal-words.ts';
+import type { GoalAhead } from './impact.ts';
 import type { Evidence } from './risk.ts';
-import type { Detector, Signal } from './signal.ts';
+import type { Detector, OtherWay, Signal } from './signal.ts';
 
 /** What is all but finished is finished. */
 const LEAST_UNSPENT = 0.1;
@@ -71,7 +72,11 @@ function signalOf(view: TeamView, one: GoalBasis): Omit<Signal, 'probabilityReal
     confidence: goalTrust(view, one, forecast),
     owner: 'leadership',
     ...(late === undefined ? {} : { cost: late }),
-    options: [...alternatives.flatMap(optionTo), ...goalOptions(view, one, forecast), STOP],
+    options: [
+      ...alternatives.flatMap((other) => optionTo(other, aheadOf(one))),
+      ...goalOptions(view, one, forecast),
+      STOP,
+    ],
   };
 }
 
@@ -89,18 +94,34 @@ export const STOP: Signal['options'][number] = {
   action: 'Stop the goal, and keep what is done of it.',
   assumption: 'What is done is of use without the rest.',
   whoDecides: 'leadership',
+  relief: () => 'it gives the goal up',
 };
 
-/** To go another way, where its chance can be told. */
-export function optionTo({ title, key, probability }: AlternativeAhead): Signal['options'] {
+function aheadOf({ goal: { id }, model, days = 0 }: GoalBasis): GoalAhead | undefined {
+  return model === undefined ? undefined : { id, model, days };
+}
+
+/**
+ * To go another way, where its chance can be told: the first way out of a goal that is failing early (WX-E2b). Worth what
+ * that chance is more than that of the goal, if one is given, and at least so much with its effort.
+ */
+export function optionTo({ title, key, probability }: AlternativeAhead, goal?: GoalAhead): Signal['options'] {
   if (probability.kind === 'insufficient') return [];
   return [
     {
       action: `Move the effort to the alternative “${title || key}”.`,
       assumption: `It has a chance of ${chanceWords(probability)} by the same day even without that effort.`,
       whoDecides: 'leadership',
+      relief: () =>
+        goal === undefined ? 'what it would do for the goal was not measured' : otherWay(probability.value),
+      ...(goal === undefined ? {} : { goal }),
+      isFirst: true,
     },
   ];
+}
+
+function otherWay(chance: number): OtherWay {
+  return { kind: 'other_way', chance };
 }
 
 /** What even odds would take, in people where as many stand behind the figure as may be told. */

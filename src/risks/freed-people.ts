@@ -1,6 +1,6 @@
 import { sum } from 'd3-array';
+import type { Relief } from './relief.ts';
 import type { Range } from './risk.ts';
-import type { Relief } from './signal.ts';
 
 /** Who is on a goal already, as far as it says who could come to it. */
 export interface OnGoal {

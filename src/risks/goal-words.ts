@@ -1,15 +1,18 @@
 import { plusDays } from '#domain/calendar.ts';
 import type { Measurement, Value } from '#domain/measurement.ts';
+import { TEAM_DEFAULTS } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { longDay, percent, plural, rounded } from '#domain/wording.ts';
-import { toEvenOdds } from '#forecast/even-odds.ts';
+import { toOdds } from '#forecast/even-odds.ts';
 import type { GoalBasis } from '#forecast/goal-forecast.ts';
 import type { MilestoneForecast } from '#forecast/milestone-forecast.ts';
 import { TOO_FAR } from '#forecast/milestone-numbers.ts';
 import { teamCalibration } from '#forecast/team-calibration.ts';
 import { itemRef } from '#metrics/item-ref.ts';
+import type { GoalAhead } from './impact.ts';
+import type { Relief } from './relief.ts';
 import type { Evidence, Impact, Trust } from './risk.ts';
-import type { Signal } from './signal.ts';
+import type { Signal, SignalOption } from './signal.ts';
 
 /** What is said of a model whose word has not been held against enough of a team's own past, or did not hold. */
 export const UNCALIBRATED = 'model uncalibrated for this team';
@@ -89,37 +92,65 @@ function daysOf(within: Measurement): { readonly days: number; readonly isBound:
   return within.what === TOO_FAR ? { days: within.need, isBound: true } : undefined;
 }
 
-/** What would bring a goal to even odds, or the day on which it has them. */
+/** What would bring a goal to even odds or make it safe, or the day on which it is: each worth what its own forecast says. */
 export function goalOptions(
   view: TeamView,
-  { model, days = 0 }: GoalBasis,
+  { goal: { id }, model, days = 0 }: GoalBasis,
   { within50, within85 }: MilestoneForecast,
 ): Signal['options'] {
-  const even = model === undefined || days <= 0 ? undefined : toEvenOdds(model, days);
-  const later = [within50, within85].map((one) =>
-    one.kind === 'value' ? longDay(plusDays(view.day, one.value)) : undefined,
-  );
-  const options: Signal['options'][number][] = [];
-  if (even?.items !== undefined && model !== undefined && even.items > 0) {
-    options.push({
-      action: `Take ${even.items} of the ${plural(model.open, 'open item')} out of the goal.`,
-      assumption: 'All else stays as it is; the date is then met one time in two.',
-      whoDecides: 'leadership',
-    });
+  const later = [within50, within85].flatMap((one) => (one.kind === 'value' ? [one.value] : []));
+  const moved = movedTo(view, later);
+  if (model === undefined || days <= 0) {
+    return moved === undefined
+      ? []
+      : [{ ...moved, relief: () => 'its date has passed, and with it the chance of it' }];
   }
-  if (later[0] !== undefined) {
-    options.push({
-      action: `Move the date: to ${later[0]} for even odds${later[1] === undefined ? '' : `, to ${later[1]} to be 85 % sure`}.`,
-      assumption: 'The pace and the growth of the scope stay as they are.',
-      whoDecides: 'leadership',
-    });
-  }
-  if (even?.pace !== undefined && even.pace > 1) {
-    options.push({
-      action: `Work on the goal ${rounded(even.pace)} times as fast, by stopping other work or adding people.`,
-      assumption: 'The date is then met one time in two; newcomers take time to be of help.',
-      whoDecides: 'leadership',
-    });
-  }
-  return options;
+  const ahead: GoalAhead = { id, model, days };
+  const { realistic, safe } = view.team.cutPoints ?? TEAM_DEFAULTS.cutPoints;
+  const [even, sure] = [toOdds(model, days, realistic), toOdds(model, days, safe)];
+  const drops = [
+    { items: even?.items ?? 0, chance: realistic },
+    { items: sure?.items ?? 0, chance: safe },
+  ].filter(({ items }, i, all) => items > 0 && items !== all[i - 1]?.items);
+  const pace = even?.pace ?? 1;
+  return [
+    ...drops.map(
+      ({ items, chance }): SignalOption => ({
+        action: `Take ${items} of the ${plural(model.open, 'open item')} out of the goal.`,
+        assumption: `All else stays as it is; the date is then met with a chance of ${percent(chance)}.`,
+        whoDecides: 'leadership',
+        relief: () => ({ kind: 'scope', items: [items, items] }),
+        goal: ahead,
+      }),
+    ),
+    ...(moved === undefined ? [] : [{ ...moved, relief: () => laterBy(later, days), goal: ahead }]),
+    ...(pace <= 1 ? [] : [fasterBy(pace, realistic, ahead)]),
+  ];
+}
+
+function fasterBy(pace: number, chance: number, goal: GoalAhead): SignalOption {
+  return {
+    action: `Work on the goal ${rounded(pace)} times as fast, by stopping other work or adding people.`,
+    assumption: `The date is then met with a chance of ${percent(chance)}; newcomers take time to be of help.`,
+    whoDecides: 'leadership',
+    relief: () => ({ kind: 'pace', ratio: [pace, pace] }),
+    goal,
+  };
+}
+
+function movedTo(
+  view: TeamView,
+  [half, sure]: readonly number[],
+): Pick<SignalOption, 'action' | 'assumption' | 'whoDecides'> | undefined {
+  if (half === undefined) return undefined;
+  const on = (days: number) => longDay(plusDays(view.day, days));
+  return {
+    action: `Move the date: to ${on(half)} for even odds${sure === undefined ? '' : `, to ${on(sure)} to be 85 % sure`}.`,
+    assumption: 'The pace and the growth of the scope stay as they are.',
+    whoDecides: 'leadership',
+  };
+}
+
+function laterBy([half = 0, sure = half]: readonly number[], days: number): Relief {
+  return { kind: 'later', days: [half - days, sure - days] };
 }

@@ -2,8 +2,8 @@ import { sum } from 'd3-array';
 import { oncePer } from '#domain/once.ts';
 import { chanceOfDone, chanceOver, type ScopeModel } from '#forecast/scope-forecast.ts';
 import { freedPeople, type OnGoal } from './freed-people.ts';
+import type { Relief } from './relief.ts';
 import type { Impact, Range } from './risk.ts';
-import type { Relief } from './signal.ts';
 
 /** A milestone ahead, as far as a cost can be counted in it. */
 export interface GoalAhead extends OnGoal {
@@ -33,7 +33,7 @@ export interface GoalAhead extends OnGoal {
  */
 export function impactOf(goal: GoalAhead, reliefs: readonly Relief[]): Impact | undefined {
   const people = freedPeople(goal, reliefs);
-  if (people?.[1] === 0 && reliefs.every(({ kind }) => kind === 'people')) return undefined;
+  if (freesNobody(people, reliefs)) return undefined;
   const [slow, fast] = [
     relievedModel(goal, reliefs, people?.[0] ?? 0, 0),
     relievedModel(goal, reliefs, people?.[1] ?? 0, 1),
@@ -41,31 +41,42 @@ export function impactOf(goal: GoalAhead, reliefs: readonly Relief[]): Impact | 
   if (slow === undefined || fast === undefined) return undefined;
   const [now, low, high] = [
     standing(goal).now,
-    outcome(slow, goal.days, soonerBy(reliefs, 0)),
-    outcome(fast, goal.days, soonerBy(reliefs, 1)),
+    outcome(slow, goal.days + laterBy(reliefs, 0), soonerBy(reliefs, 0)),
+    outcome(fast, goal.days + laterBy(reliefs, 1), soonerBy(reliefs, 1)),
   ];
   if (now === undefined || low === undefined || high === undefined) return undefined;
-  // Who cannot tell 1 from 5 %, or 95 from 99 %, cannot tell how much more than that was gained.
-  const isBound = high.chance > now.chance && (now.chance <= LEAST || high.chance >= MOST);
   return {
     milestone: goal.id,
     probability: { now: now.chance, relieved: [low.chance, high.chance] },
-    dP: [low.chance - now.chance, high.chance - now.chance],
-    ...(isBound ? { dPBound: '>' } : {}),
+    ...gained([now.chance, low.chance, high.chance]),
     ...weeksEarlier(now.half, low.half, high.half),
     ...(people === undefined ? {} : { fte: people }),
   };
 }
 
 /** The same as far as the chance by the date goes. */
-export function gainOf(goal: GoalAhead, reliefs: readonly Relief[]): Range | undefined {
+export function gainOf(goal: GoalAhead, reliefs: readonly Relief[]): Gain | undefined {
   const people = freedPeople(goal, reliefs);
+  if (freesNobody(people, reliefs)) return undefined;
   const ends = ([0, 1] as const).map((end) => {
     const model = relievedModel(goal, reliefs, people?.[end] ?? 0, end);
-    return model && chanceWithin(model, goal.days + soonerBy(reliefs, end));
+    return model && chanceWithin(model, goal.days + laterBy(reliefs, end) + soonerBy(reliefs, end));
   });
-  const [now, low, high] = [standing(goal).now?.chance, ...ends];
-  return now === undefined || low === undefined || high === undefined ? undefined : [low - now, high - now];
+  const [now, low, high] = [chanceAsItIs(goal), ...ends];
+  return now === undefined || low === undefined || high === undefined ? undefined : gained([now, low, high]);
+}
+
+export type Gain = Required<Pick<Impact, 'dP'>> & Pick<Impact, 'dPBound'>;
+
+function gained([now, low, high]: readonly [now: number, low: number, high: number]): Gain {
+  // Who cannot tell 1 from 5 %, or 95 from 99 %, cannot tell how much more than that was gained.
+  const isBound = high > now && (now <= LEAST || high >= MOST);
+  return { dP: [low - now, high - now], ...(isBound ? { dPBound: '>' } : {}) };
+}
+
+/** Whoever would be freed works on the goal already: it would gain nothing that is known. */
+function freesNobody(people: Range | undefined, reliefs: readonly Relief[]): boolean {
+  return people?.[1] === 0 && reliefs.every(({ kind }) => kind === 'people');
 }
 
 /** How much faster a goal goes for more people, where nobody measured it: a policy, not a constant (METRICS 2.2). */
@@ -101,6 +112,11 @@ interface Outcome {
   readonly chance: number;
   /** Days until all is done one time in two. */
   readonly half: number | undefined;
+}
+
+/** By how many days its date would lie later. */
+function laterBy(reliefs: readonly Relief[], end: 0 | 1): number {
+  return sum(reliefs, (relief) => (relief.kind === 'later' ? relief.days[end] : 0));
 }
 
 /** As things are: what every relief of a goal is held against. */

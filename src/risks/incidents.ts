@@ -25,6 +25,7 @@ export const incidents: Detector = (view) => {
     paceWithout.kind === 'value'
       ? [Math.max(1, paceWithout.interval90[0] ?? 1), Math.max(1, paceWithout.interval90[1] ?? 1)]
       : undefined;
+  const pace = ratio === undefined || ratio[1] === 1 ? undefined : ({ kind: 'pace', ratio } as const);
   const people = recentEffort(view).teamFte;
   const times = found.items.length;
   const cost = [share, lately.share]
@@ -52,7 +53,7 @@ export const incidents: Detector = (view) => {
       probabilityReal,
       confidence: trustIn({ 'the rate': perQuarter }, guessDoubt('an incident', found.told)),
       owner: 'shared',
-      ...(ratio === undefined || ratio[1] === 1 ? {} : { relief: { kind: 'pace', ratio } as const }),
+      ...(pace === undefined ? {} : { relief: pace }),
       relievedIf: 'weeks went as those without incidents do',
       ...(cost === undefined ? {} : { cost: { fte: cost } }),
       options: [
@@ -61,11 +62,16 @@ export const incidents: Detector = (view) => {
           assumption:
             'They have causes that can be removed, and weeks without them go like those around them.',
           whoDecides: 'team',
+          relief: () => pace ?? 'weeks with incidents went as fast as those around them',
         },
         {
           action: 'Let others be called first, so that the line need not stop.',
           assumption: 'There are others who can.',
           whoDecides: 'leadership',
+          relief: () =>
+            cost === undefined
+              ? 'it is not seen how much time incidents take'
+              : { kind: 'people', fte: [cost[0], (cost[0] + cost[1]) / 2, cost[1]] },
         },
       ],
     },

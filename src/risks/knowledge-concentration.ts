@@ -33,6 +33,7 @@ export const knowledgeConcentration: Detector = (view) => {
           action: 'Pair on the areas that one person knows, beginning with what the goal needs.',
           assumption: 'Somebody who finished three items of an area knows it.',
           whoDecides: 'team',
+          relief: () => 'it guards against an absence that nobody can foresee',
         },
       ],
     },

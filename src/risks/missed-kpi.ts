@@ -78,11 +78,12 @@ function signalOf(view: TeamView, { goal, kpi, date, basis }: Aim): Omit<Signal,
     owner: 'leadership',
     ...(late === undefined ? {} : { cost: late }),
     options: [
-      ...alternatives.flatMap(optionTo),
+      ...alternatives.flatMap((other) => optionTo(other)),
       {
         action: 'Ask what would move the measure, before more of the same is done.',
         assumption: 'What was done so far is why it moves as it does.',
         whoDecides: 'leadership',
+        relief: () => 'what moves the measure is what is to be found out',
       },
       STOP,
     ],

@@ -33,6 +33,7 @@ export const noDatedGoal: Detector = (view) => {
           action: 'Agree on one goal and its date, and name it in the configuration.',
           assumption: 'The goal has a scope in the tracker: an epic, a version, a project or a label.',
           whoDecides: 'leadership',
+          relief: () => 'there is no date yet to hold it against',
         },
       ],
     },

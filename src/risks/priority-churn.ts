@@ -53,6 +53,7 @@ export const priorityChurn: Detector = (view) => {
           action: 'Change priorities between items, not under those in progress; say why when it has to be.',
           assumption: 'Most of what changed could have waited until the item was done.',
           whoDecides: 'leadership',
+          relief: () => 'nobody measured how long work takes that is not interrupted',
         },
       ],
     },

@@ -29,7 +29,7 @@ export function attributionOn(seen: Watch, day: CalendarDay): Together['attribut
     gainOf(
       goal,
       some.flatMap((i) => raised[i]?.relief ?? []),
-    );
+    )?.dP;
   // What all of them allow to be computed, some of them do too.
   if (gainWith([...raised.keys()]) === undefined) return undefined;
   const [lows, highs] = ([0, 1] as const).map((end) =>

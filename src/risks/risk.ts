@@ -66,11 +66,12 @@ export interface Together extends Impact {
   readonly attribution?: readonly { readonly risk: string; readonly dP: Range }[];
 }
 
-/** What could be done about a risk, and by whom it can be decided. */
+/** What could be done about a risk, what that would be worth to the goal, and by whom it can be decided. */
 export interface RiskOption {
   readonly action: string;
   readonly assumption: string;
   readonly whoDecides: 'leadership' | 'team';
+  /** How much likelier the goal would be by its date; absent where that cannot be worked out. */
   readonly dP?: Range;
   readonly dPBound?: '>';
 }

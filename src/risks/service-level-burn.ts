@@ -66,11 +66,13 @@ const OPTIONS: Signal['options'] = [
     action: 'Finish what is past its time before anything new is begun.',
     assumption: 'The late items can be worked on, and do not all wait for others.',
     whoDecides: 'team',
+    relief: () => 'items in time are promised whatever the goal is',
   },
   {
     action: 'Tell whoever relies on it what the promise is now.',
     assumption: 'What made the items slower stays.',
     whoDecides: 'leadership',
+    relief: () => 'it changes what is relied on, and not the work',
   },
 ];
 

@@ -1,23 +1,8 @@
 import type { CalendarDay } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import type { ItemEffort } from '#metrics/item-effort.ts';
-import type { Evidence, Impact, Owner, Range, RiskKind, Trust } from './risk.ts';
-
-/** What would change if a signal's cause were gone: what its cost is computed from. */
-export type Relief =
-  /** So many people's time would be free: low end, best guess, high end. */
-  | {
-      readonly kind: 'people';
-      readonly fte: readonly [low: number, middle: number, high: number];
-      /** The work that it would come from: what of it is on the goal, or is freed by others too, adds nobody. */
-      readonly from?: () => ItemEffort;
-    }
-  /** The goal would be worked on so many times as fast. */
-  | { readonly kind: 'pace'; readonly ratio: Range }
-  /** So many of the goal's items would no longer be needed, or would be through. */
-  | { readonly kind: 'scope'; readonly items: Range }
-  /** All of the goal's work would be through so many days earlier. */
-  | { readonly kind: 'sooner'; readonly days: Range };
+import type { GoalAhead } from './impact.ts';
+import type { Relief } from './relief.ts';
+import type { Evidence, Impact, Owner, RiskKind, RiskOption, Trust } from './risk.ts';
 
 /**
  * What one detector sees on one day, before anyone asks whether it matters or lasts. A detector that has less than its
@@ -42,11 +27,7 @@ export interface Signal {
   readonly relievedIf?: string;
   /** What it costs whatever the goal is. */
   readonly cost?: Pick<Impact, 'weeks' | 'weeksBound' | 'fte'>;
-  readonly options: readonly {
-    readonly action: string;
-    readonly assumption: string;
-    readonly whoDecides: 'leadership' | 'team';
-  }[];
+  readonly options: readonly SignalOption[];
   /** Whether it is itself what keeps costs from being computed or told, such as a goal without a date. */
   readonly hidesCost?: boolean;
   /**
@@ -54,6 +35,22 @@ export interface Signal {
    * those that raised it. It is not asked to last any further, nor to be worth raising anew in every week that it stands.
    */
   readonly stands?: { readonly since: CalendarDay; readonly raisedOn: CalendarDay };
+}
+
+/** What could be done about a signal. What it is worth is worked out only where it is told. */
+export interface SignalOption extends Pick<RiskOption, 'action' | 'assumption' | 'whoDecides'> {
+  /** What it would change, as far as that was measured; else why nobody can say, as it follows "cannot be worked out: ". */
+  readonly relief: () => Relief | OtherWay | string;
+  /** The goal that it is about, where that is not the one that costs are counted in. */
+  readonly goal?: GoalAhead;
+  /** Whether it comes before the others whatever these are worth. */
+  readonly isFirst?: boolean;
+}
+
+/** Something else would be done in place of the goal, with that chance by the same day even without the goal's effort. */
+export interface OtherWay {
+  readonly kind: 'other_way';
+  readonly chance: number;
 }
 
 /**

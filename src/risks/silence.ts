@@ -41,6 +41,7 @@ export const silence: Detector = (view) => {
           action: 'Show what works, and say how it is going, once a week.',
           assumption: 'Whoever depends on the work reads it.',
           whoDecides: 'team',
+          relief: () => 'it changes what others know, and not the work',
         },
       ],
     },

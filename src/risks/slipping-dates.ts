@@ -76,11 +76,13 @@ const OPTIONS: Signal['options'] = [
     action: 'Promise the day by which 85 % of such items were done.',
     assumption: 'Whoever asked for the date needs to know it more than to have it soon.',
     whoDecides: 'team',
+    relief: () => 'it changes what is promised, and not the work',
   },
   {
     action: 'Set a due date only where somebody depends on the day.',
     assumption: 'Some of the dates promise nothing to anybody.',
     whoDecides: 'leadership',
+    relief: () => 'it changes what is promised, and not the work',
   },
 ];
 

@@ -1,12 +1,15 @@
-import { rounded } from '#domain/wording.ts';
+import type { TeamView } from '#domain/team-view.ts';
+import { percent, rounded } from '#domain/wording.ts';
 import { isInProgress } from '#domain/work-item.ts';
 import { itemEffort } from '#metrics/item-effort.ts';
 import { itemRef } from '#metrics/item-ref.ts';
+import { largestSupportCause, type SupportCause } from '#metrics/support-causes.ts';
 import { supportLoad as supportLoadOf } from '#metrics/support-load.ts';
 import { workKindsOf } from '#metrics/work-kinds.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
 import { guessDoubt, peopleIn, rangeIn } from './people-range.ts';
-import type { Detector } from './signal.ts';
+import type { Relief } from './relief.ts';
+import type { Detector, SignalOption } from './signal.ts';
 
 /**
  * Support that takes half a person's time or more.
@@ -21,6 +24,11 @@ export const supportLoad: Detector = (view) => {
   if (halfPersonOrMore.value < 0.5) return [];
   const kindsOf = workKindsOf(view);
   const open = view.items.filter((item) => isInProgress(item.stage) && kindsOf(item).includes('support'));
+  const relief: Freed = {
+    kind: 'people',
+    fte: peopleIn(fte),
+    from: () => itemEffort(view, (item) => (kindsOf(item).includes('support') ? 1 : 0)),
+  };
   return [
     {
       kind: 'support_load',
@@ -37,25 +45,44 @@ export const supportLoad: Detector = (view) => {
       probabilityReal: halfPersonOrMore.value,
       confidence: trustIn({ 'the load': fte }, guessDoubt('support', told)),
       owner: 'leadership',
-      relief: {
-        kind: 'people',
-        fte: peopleIn(fte),
-        from: () => itemEffort(view, (item) => (kindsOf(item).includes('support') ? 1 : 0)),
-      },
+      relief,
       relievedIf: 'support were staffed elsewhere',
       cost: { fte: rangeIn(fte) },
-      options: [
-        {
-          action: 'Staff support elsewhere.',
-          assumption: 'If 50-100 % of that time went to the goal.',
-          whoDecides: 'leadership',
-        },
-        {
-          action: 'Remove what most of the support is about.',
-          assumption: 'A few causes make most of it.',
-          whoDecides: 'team',
-        },
-      ],
+      get options() {
+        return optionsIn(view, relief);
+      },
     },
   ];
 };
+
+function optionsIn(view: TeamView, all: Freed): readonly SignalOption[] {
+  const cause = largestSupportCause(view);
+  const remove = 'Remove the largest cause of support';
+  return [
+    {
+      action: 'Staff support elsewhere.',
+      assumption: 'Others can take it over.',
+      whoDecides: 'leadership',
+      relief: () => all,
+    },
+    'kind' in cause
+      ? {
+          action: `${remove}.`,
+          assumption: 'A few causes make most of it.',
+          whoDecides: 'team',
+          relief: () => `${cause.have} ${cause.what}, ${cause.need} needed`,
+        }
+      : {
+          action: `${remove}: “${cause.name}”, ${percent(cause.share)} of it.`,
+          assumption: `Its ${cause.by} tells what it is about, and no other support takes its place.`,
+          whoDecides: 'team',
+          relief: () => partOf(all, cause),
+        },
+  ];
+}
+
+function partOf({ fte: [low, middle, high] }: Freed, { share, effort }: SupportCause): Relief {
+  return { kind: 'people', fte: [share * low, share * middle, share * high], from: effort };
+}
+
+type Freed = Extract<Relief, { kind: 'people' }>;

@@ -46,6 +46,7 @@ export const turnover: Detector = (view) => {
           action: 'Plan the goal with the people there are, or say when others come.',
           assumption: 'Who comes needs time before the work goes as it did.',
           whoDecides: 'leadership',
+          relief: () => 'who comes, and when, is not known',
         },
       ],
     },

@@ -49,6 +49,7 @@ export const unansweredAsks: Detector = (view) => {
           action: 'Answer what has waited longest, or say who will and by when.',
           assumption: 'An answer lets the items go on.',
           whoDecides: 'leadership',
+          relief: () => 'what waits for answers is told apart, where it holds up the goal',
         },
       ],
     },

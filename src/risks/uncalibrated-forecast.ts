@@ -40,6 +40,7 @@ export const uncalibratedForecast: Detector = (view) => {
           action: 'Promise what the forecasts call 95 % sure until more of them have come true.',
           assumption: 'They stay as far off as they were.',
           whoDecides: 'leadership',
+          relief: () => 'it changes what is promised, and not the work',
         },
       ],
     },

@@ -44,6 +44,7 @@ export const unclearGoal: Detector = (view) =>
             action: `Write down ${listed(words)}.`,
             assumption: 'Those who gave the goal know it, or find it out by being asked.',
             whoDecides: 'leadership',
+            relief: () => 'nobody measured what a clear goal is worth',
           },
         ],
       },

@@ -36,11 +36,16 @@ export const undecidedAlternatives: Detector = (view) =>
           action: `Choose one of them${metric === undefined ? '' : ` by ${metric}`}, and stop the others.`,
           assumption: 'What is known by now is enough to choose. Stopping early is a good result.',
           whoDecides: 'leadership',
+          relief: () =>
+            besideLargest.kind === 'value'
+              ? { kind: 'people', fte: peopleIn(besideLargest), from }
+              : 'fewer than 3 people are on all but the largest',
         },
         {
           action: 'Name another day to decide, and what is still missing for it.',
           assumption: 'Something is missing that will be known by then.',
           whoDecides: 'leadership',
+          relief: () => 'it puts off what a choice would free',
         },
       ],
     }));

@@ -44,11 +44,13 @@ export const unplannedWork: Detector = (view) => {
           action: 'Keep a part of the time free for what comes, as large as it was, and plan with the rest.',
           assumption: 'It stays as much as it was.',
           whoDecides: 'team',
+          relief: () => 'it makes plans truer and the work no faster',
         },
         {
           action: 'Say what may interrupt planned work and what has to wait.',
           assumption: 'Not all of it has to be done at once.',
           whoDecides: 'leadership',
+          relief: () => 'nobody knows how much of it could have been left undone',
         },
       ],
     },

@@ -33,7 +33,10 @@ export const unrealisticGoal: Detector = (view) => {
       confidence: goalTrust(view, primary, forecast),
       owner: 'leadership',
       ...(late === undefined ? {} : { cost: late }),
-      options: goalOptions(view, primary, forecast),
+      // Worked out when they are told: most days are looked back on only to decide whether it lasts.
+      get options() {
+        return goalOptions(view, primary, forecast);
+      },
     },
   ];
 };

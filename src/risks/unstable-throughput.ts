@@ -61,7 +61,7 @@ export const unstableThroughput: Detector = (view) => {
       owner: 'shared',
       ...(pace === undefined ? {} : { relief: { kind: 'pace', ratio: pace } }),
       relievedIf: 'the pace were again what it was before',
-      options: OPTIONS,
+      options: optionsFor(pace),
     },
   ];
 };
@@ -70,16 +70,18 @@ const SPAN = 4;
 const MIN_BEFORE = 8;
 const MIN_LAST = 2;
 
-const OPTIONS: Signal['options'] = [
+const optionsFor = (pace: Range | undefined): Signal['options'] => [
   {
     action: 'Find what changed four to eight weeks ago, and undo or finish it.',
     assumption: 'The pace returns to what it was, and the goal was slowed down as the rest was.',
     whoDecides: 'team',
+    relief: () => (pace === undefined ? 'it did not get slower' : { kind: 'pace', ratio: pace }),
   },
   {
     action: 'Plan with the pace of the last four weeks until it rises again.',
     assumption: 'What slowed the work down stays.',
     whoDecides: 'leadership',
+    relief: () => 'it makes plans truer and the work no faster',
   },
 ];
 

@@ -1,5 +1,6 @@
 import { sum } from 'd3-array';
 import { startOf } from '#domain/calendar.ts';
+import type { Measurement, Value } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { plural, rounded } from '#domain/wording.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
@@ -8,13 +9,15 @@ import { goalItems } from '#metrics/goal-items.ts';
 import { type ItemEffort, itemEffort } from '#metrics/item-effort.ts';
 import { itemRef } from '#metrics/item-ref.ts';
 import { newWorkWhileGoalWaits } from '#metrics/new-work.ts';
+import { fewestToPause } from '#metrics/pausable-streams.ts';
 import { recentEffort } from '#metrics/recent-effort.ts';
 import { MIN_ATTRIBUTED } from '#metrics/workstream-level.ts';
 import { crowding, SPRAWL_EVIDENCE, workstreams } from '#metrics/workstreams.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
 import { peopleIn, rangeIn } from './people-range.ts';
+import type { Relief } from './relief.ts';
 import type { Evidence } from './risk.ts';
-import type { Detector } from './signal.ts';
+import type { Detector, SignalOption } from './signal.ts';
 
 /**
  * A team that has fewer than two people for each line of work it has open.
@@ -50,26 +53,52 @@ export const workstreamSprawl: Detector = (view) => {
       owner: 'leadership',
       ...(couldPause.kind === 'value'
         ? {
-            relief: { kind: 'people', fte: peopleIn(couldPause), from: () => pausableEffort(view) } as const,
+            relief: pausable(view, couldPause),
             relievedIf: 'the work outside the goal paused',
             cost: { fte: rangeIn(couldPause) },
           }
         : {}),
-      options: [
-        {
-          action: 'Pause the work outside the goal, and let its people work on the goal together.',
-          assumption: 'If 50-100 % of that time went to the goal.',
-          whoDecides: 'leadership',
-        },
-        {
-          action: 'Put two people on what each would do alone, and begin nothing new until it is done.',
-          assumption: 'What waits can wait.',
-          whoDecides: 'team',
-        },
-      ],
+      get options() {
+        return optionsIn(view, couldPause);
+      },
     },
   ];
 };
+
+function optionsIn(view: TeamView, couldPause: Measurement): readonly SignalOption[] {
+  const fewest = fewestToPause(view);
+  return [
+    {
+      action: 'Pause the work outside the goal, and let its people work on the goal together.',
+      assumption: 'What pauses can wait: it is neither support nor incidents.',
+      whoDecides: 'leadership',
+      relief: () => (couldPause.kind === 'value' ? pausable(view, couldPause) : NOT_SEEN),
+    },
+    ...('kind' in fewest
+      ? []
+      : [
+          {
+            action: `Pause the ${fewest.streams === 1 ? 'smallest workstream' : `${fewest.streams} smallest workstreams`} of the ${fewest.of} outside the goal.`,
+            assumption: 'There are then two people for each of the rest.',
+            whoDecides: 'leadership',
+            relief: () =>
+              ({ kind: 'people', fte: [fewest.fte, fewest.fte, fewest.fte], from: fewest.effort }) as const,
+          } as const,
+        ]),
+    {
+      action: 'Put two people on what each would do alone, and begin nothing new until it is done.',
+      assumption: 'What waits can wait.',
+      whoDecides: 'team',
+      relief: () => 'studies disagree about what working together and on less at once changes',
+    },
+  ];
+}
+
+const NOT_SEEN = 'it is not seen how much of the work lies outside a goal';
+
+function pausable(view: TeamView, couldPause: Value): Relief {
+  return { kind: 'people', fte: peopleIn(couldPause), from: () => pausableEffort(view) };
+}
 
 function statementOn(view: TeamView): string {
   const { people, effective, peoplePerEffective: each, onePerson } = workstreams(view);

@@ -9,6 +9,7 @@ import {
   type NumberTable,
   type Section,
   type Table,
+  type ToldOption,
   type Words,
 } from './content/blocks.ts';
 import { levelReason, momentWords, READING_AID, teamSections } from './content/team-content.ts';
@@ -103,12 +104,17 @@ function argumentText({
     decided === undefined ? '' : `**${markdownText(decided.lead)}** ${markdownText(decided.rest)}`,
     markdownText(cost),
     items.length > 0 ? list(items.map(wordsText)) : '',
-    options.length > 0 ? `What could be done:\n\n${list(options.map(wordsText))}` : '',
+    options.length > 0 ? `What could be done:\n\n${list(options.map(optionText))}` : '',
     `**Accepting it means:** ${markdownText(accepting)}`,
     wordsText(standing),
     numbersText(numbers),
   ];
   return lines.filter((line) => line !== '').join('\n\n');
+}
+
+function optionText({ action, worth, terms }: ToldOption): string {
+  const beside = worth === undefined ? '' : ` **${markdownText(worth)}**`;
+  return `${markdownText(action)}${beside} ${markdownText(terms)}`;
 }
 
 function tableText(table: Table): string {

@@ -18,8 +18,14 @@ const support: Signal = {
       action: 'Staff customer support elsewhere.',
       assumption: 'The time goes to the goal.',
       whoDecides: 'leadership',
+      relief: () => ({ kind: 'pace', ratio: [1.5, 2] }),
     },
-    { action: 'Rotate it.', assumption: 'Somebody can.', whoDecides: 'team' },
+    {
+      action: 'Rotate it.',
+      assumption: 'Somebody can.',
+      whoDecides: 'team',
+      relief: () => 'nobody measured it',
+    },
   ],
 };
 const silence: Signal = { ...support, kind: 'silence', statement: 'Nobody said how it goes.', options: [] };

@@ -49,6 +49,35 @@ describe('support load', () => {
     expect(signal?.evidence[0]?.items.map(({ key }) => key)).toEqual(['PAY-1', 'PAY-2']);
   });
 
+  describe('can be taken over, or lose its largest cause', () => {
+    // Four of five on support: three of them on payouts, one on log-ins.
+    const about = (component: string | undefined, i: number): IssueOptions =>
+      component === undefined ? {} : { labels: ['support'], components: [component, `all ${i < 4}`] };
+    const caused = (components: readonly (string | undefined)[]) =>
+      PEOPLE.map((person, i) => work(`PAY-${i + 1}`, person, about(components[i], i)));
+    const optionsWith = (...components: readonly (string | undefined)[]) => {
+      const [signal] = seen(supportLoad, caused(components), said);
+      return signal?.options ?? [];
+    };
+
+    test('named with its part, which is what it would free', () => {
+      const [all, cause] = optionsWith('Payouts', 'Payouts', 'Payouts', 'Log-in');
+      expect(all?.relief()).toMatchObject({ kind: 'people', fte: [4, 4, 4] });
+      expect(cause?.action).toBe('Remove the largest cause of support: “Payouts”, 75 % of it.');
+      expect(cause?.relief()).toMatchObject({ kind: 'people', fte: [3, 3, 3] });
+    });
+
+    test('whose part is not told where fewer than three people are on it, or most of it has no name', () => {
+      const unnamed = (options: ReturnType<typeof optionsWith>) => options[1]?.relief();
+      expect(unnamed(optionsWith('Payouts', 'Payouts', 'Log-in', 'Log-in'))).toBe(
+        '2 people on its largest cause, 3 needed',
+      );
+      expect(seen(supportLoad, supported, said)[0]?.options[1]?.relief()).toBe(
+        '0 % of it with a component of its own, 60 needed',
+      );
+    });
+  });
+
   test('is a guess when only names tell it', () => {
     expect(seen(supportLoad, supported)[0]?.confidence).toMatchObject({
       level: 'low',
@@ -78,6 +107,33 @@ describe('workstream sprawl', () => {
     expect(signal?.note).toContain('Sjøberg 2018');
     expect(signal?.confidence.reasons.join(' ')).not.toContain('Sjøberg');
     expect(JSON.stringify(signal)).not.toMatch(/"p[1-5]"/);
+  });
+
+  test('can be mended by pausing all outside the goal, or only the fewest that leave two people for each of the rest', () => {
+    const six = [...PEOPLE, 'p6'];
+    const lines = [
+      ...six.map((_, i) => issue(`PAY-9${i}`, 'In Progress', { type: 'Epic' })),
+      ...six.map((person, i) => work(`PAY-${i + 1}`, person, { parent: `PAY-9${i}` })),
+    ];
+    const [all, fewest] = seen(workstreamSprawl, lines, { goals })[0]?.options ?? [];
+    expect(all?.relief()).toMatchObject({ kind: 'people', fte: [5, 5, 5] });
+    // Six people on six lines; with three paused there are two for each of the other three.
+    expect(fewest?.action).toBe('Pause the 3 smallest workstreams of the 5 outside the goal.');
+    expect(fewest?.relief()).toMatchObject({ kind: 'people', fte: [3, 3, 3] });
+  });
+
+  test('offers the fewest only where some outside the goal could go on', () => {
+    // Five people on five lines: pausing two leaves three, pausing three two and a half people for each.
+    const [signal] = seen(workstreamSprawl, [...epics, ...spread], { goals });
+    expect(signal?.options.map(({ action }) => action.slice(0, 9))).toEqual([
+      'Pause the',
+      'Pause the',
+      'Put two p',
+    ]);
+    const pairs = PEOPLE.slice(0, 3).map((person, i) =>
+      work(`PAY-${i + 1}`, person, { parent: `PAY-9${i}` }),
+    );
+    expect(seen(workstreamSprawl, [...epics, ...pairs], { goals })[0]?.options).toHaveLength(2);
   });
 
   test('has no relief without a goal', () => {

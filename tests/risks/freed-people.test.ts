@@ -4,7 +4,7 @@ import type { Team } from '#domain/team.ts';
 import { assessRisks } from '#risks/assess.ts';
 import { freedPeople } from '#risks/freed-people.ts';
 import { goalAhead } from '#risks/goal-ahead.ts';
-import type { Relief } from '#risks/signal.ts';
+import type { Relief } from '#risks/relief.ts';
 import { supportLoad } from '#risks/support-load.ts';
 import { undecidedAlternatives } from '#risks/undecided-alternatives.ts';
 import { workstreamSprawl } from '#risks/workstream-sprawl.ts';

@@ -39,11 +39,18 @@ export interface Argument {
   readonly chance?: { readonly now: number; readonly relieved: readonly [number, number] };
   /** The strongest items first. */
   readonly items: readonly Words[];
-  readonly options: readonly Words[];
+  readonly options: readonly ToldOption[];
   readonly accepting: string;
   /** How sure it is, since when it stands, whose move it is. */
   readonly standing: Words;
   readonly numbers: NumberTable;
+}
+
+/** What could be done: what it would be worth stands beside it, under what it takes for granted and who decides. */
+export interface ToldOption {
+  readonly action: string;
+  readonly worth?: string;
+  readonly terms: string;
 }
 
 /** What most readers can do without, behind its title. */

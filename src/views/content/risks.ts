@@ -4,7 +4,16 @@ import type { TeamReport } from '#report/team-report.ts';
 import { CONFIDENCE_WORDS, MOVE_WORDS } from '#report/vocabulary.ts';
 import { percent, plural } from '#report/words.ts';
 import type { Impact, Range, Risk, RiskOption } from '#risks/risk.ts';
-import { type Argument, day, itemWords, numbersTold, paragraph, type Section, type Words } from './blocks.ts';
+import {
+  type Argument,
+  day,
+  itemWords,
+  numbersTold,
+  paragraph,
+  type Section,
+  type ToldOption,
+  type Words,
+} from './blocks.ts';
 
 /** As many risks as fit into a minute; the rest is folded away. */
 const FIRST = 5;
@@ -57,7 +66,7 @@ function argumentOf(risk: Risk, asOf: TeamReport['asOf']): Argument {
       ? {}
       : { chance: { now: probability.now, relieved: probability.relieved } }),
     items: items.slice(0, STRONGEST).map((item): Words => [...itemWords(item), `: ${item.why}`]),
-    options: options.map(optionWords),
+    options: options.map(toldOption),
     accepting: acceptMeans,
     standing: standingWords(risk),
     numbers: numbersTold(
@@ -67,11 +76,12 @@ function argumentOf(risk: Risk, asOf: TeamReport['asOf']): Argument {
   };
 }
 
-function optionWords({ action, assumption, whoDecides, dP, dPBound }: RiskOption): Words {
-  const worth = dP === undefined ? '' : ` Worth ${points(dP, dPBound)} of chance.`;
-  return [
-    `${action}${worth} ${assumption} ${whoDecides === 'leadership' ? 'Leaders decide.' : 'The team decides.'}`,
-  ];
+function toldOption({ action, assumption, whoDecides, dP, dPBound }: RiskOption): ToldOption {
+  return {
+    action,
+    ...(dP === undefined ? {} : { worth: `Worth ${points(dP, dPBound)} of chance.` }),
+    terms: `${assumption} ${whoDecides === 'leadership' ? 'Leaders decide.' : 'The team decides.'}`,
+  };
 }
 
 function standingWords({ probabilityReal, firstSeen, persistedWeeks, owner, confidence, note }: Risk): Words {

@@ -1,4 +1,4 @@
-import type { Argument } from '../content/blocks.ts';
+import type { Argument, ToldOption } from '../content/blocks.ts';
 import { type Html, html } from './html.ts';
 import { numbersHtml } from './numbers.ts';
 import { wordsHtml } from './words.ts';
@@ -22,13 +22,17 @@ ${decided !== undefined && html`<p><strong>${decided.lead}</strong> ${decided.re
 <p>${cost}</p>
 ${chance !== undefined && chanceHtml(chance)}
 ${items.length > 0 && html`<ul>${items.map((words) => html`<li>${wordsHtml(words)}</li>\n`)}</ul>`}
-${options.length > 0 && html`<h4>What could be done</h4>\n<ul>${options.map((words) => html`<li>${wordsHtml(words)}</li>\n`)}</ul>`}
+${options.length > 0 && html`<h4>What could be done</h4>\n<ul>${options.map(optionHtml)}</ul>`}
 <p><strong>Accepting it means:</strong> ${accepting}</p>
 <details class="counted"><summary>how sure this is, and the numbers behind it</summary>
 <p>${wordsHtml(standing)}</p>
 ${numbersHtml(numbers)}</details>
 </article>
 `;
+}
+
+function optionHtml({ action, worth, terms }: ToldOption): Html {
+  return html`<li class="option"><span>${action}</span> ${worth !== undefined && html`<strong>${worth}</strong> `}<span class="quiet">${terms}</span></li>\n`;
 }
 
 const [WIDTH, HEIGHT] = [320, 40];

@@ -77,6 +77,8 @@ section > h2 + .risk { margin-top: 16px; padding-top: 0; border-top: 0; }
 .risk h3 { max-width: 70ch; }
 .risk h4 + ul { margin-top: 4px; }
 .risk li + li { margin-top: 4px; }
+.risk .option + .option { margin-top: 8px; }
+.option .quiet { display: block; }
 .chance { display: block; width: min(20rem, 100%); height: auto; }
 .chance .axis { stroke: var(--quiet); stroke-width: 1; }
 .chance .relieved { fill: var(--accent); opacity: .5; }
