@@ -7,7 +7,7 @@ import { type StageOfStatus, stageLookup, stageMap, stagesByStatus, stillRead } 
 import { asFarAsSeen } from './presence.ts';
 import type { IssueType, Reference } from './reference.ts';
 import { inScope, type Team } from './team.ts';
-import { asOf, asOfEarlier, type IssueAsOf, scalarNow, type Timeline } from './timeline.ts';
+import { asOf, asOfEarlier, compareIds, type IssueAsOf, scalarNow, type Timeline } from './timeline.ts';
 import { referenceAsOf } from './version-history.ts';
 import { type WorkItem, workItem } from './work-item.ts';
 import type { StageMap } from './workflow.ts';
@@ -71,10 +71,13 @@ export function teamView(
     day,
     sources.map(({ issues, ...source }) => ({
       ...source,
-      issues: issues.flatMap((issue): readonly ReadIssue[] => {
-        const view = asOf(issue, moment);
-        return view === undefined ? [] : [{ ref: issueRef(issue.source, issue.id), view }];
-      }),
+      // In one order, whatever the order they were read in: what lists issues lists them the same on every machine.
+      issues: issues
+        .flatMap((issue): readonly ReadIssue[] => {
+          const view = asOf(issue, moment);
+          return view === undefined ? [] : [{ ref: issueRef(issue.source, issue.id), view }];
+        })
+        .sort((a, b) => compareIds(a.view.id, b.view.id)),
     })),
     evidence,
   );
@@ -200,7 +203,9 @@ export function earlierView(view: TeamView, day: CalendarDay): TeamView {
 /** Every issue of a view by source, in sight or not. */
 const knownIn = oncePerView((view) => {
   const hidden = view.outOfSight.map((item) => [issueRef(item.issue.source, item.issue.id), item] as const);
-  return Map.groupBy([...view.byRef, ...hidden], ([, { issue }]) => issue.source);
+  const all = [...view.byRef, ...hidden];
+  if (hidden.length > 0) all.sort(([, a], [, b]) => byIdentity(a, b));
+  return Map.groupBy(all, ([, { issue }]) => issue.source);
 });
 
 /** The parent of an item at the end of the view, when it was read. */
@@ -219,7 +224,5 @@ export function typeLookup(reference: Reference): (typeId: string, name: string 
 /** Order in every list: by source, then by id as numbers go; independent of the order in which issues were read. */
 function byIdentity(a: WorkItem, b: WorkItem): number {
   if (a.issue.source !== b.issue.source) return a.issue.source < b.issue.source ? -1 : 1;
-  const [x, y] = [a.issue.id, b.issue.id];
-  if (x.length !== y.length) return x.length - y.length;
-  return x < y ? -1 : x > y ? 1 : 0;
+  return compareIds(a.issue.id, b.issue.id);
 }
