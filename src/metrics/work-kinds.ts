@@ -13,6 +13,11 @@ export interface KindBasis {
   /** The names that were taken to mean the kind; with none nothing is known of it. */
   readonly names: readonly string[];
   readonly items: number;
+  /**
+   * Whether it may decide the headline: the team says what it is, or half of its items or more have a type, a label or a
+   * priority that is called so. A component says what part of a product something is about, and that alone is too little.
+   */
+  readonly isFirm: boolean;
   /** Configured values that fit no item and nothing the source knows. */
   readonly unmatched: readonly string[];
 }
@@ -20,8 +25,9 @@ export interface KindBasis {
 /**
  * Which kinds of work an item is, by the values its fields had at the end of the view.
  *
- * What the team says under `work`, kind by kind; any value of any field is enough. A kind it does not say is guessed
- * from the names of types, labels and components, and of priorities for expedited work.
+ * What the team says under `work`, kind by kind; any value of any field is enough. A kind it does not say is guessed: from
+ * types, and for expedited work priorities, with a word for it in their name; from labels and components whose whole name
+ * is the kind.
  *
  * @example workKindsOf(view(team(), '2026-01-23', []))(view(team(), '2026-01-23', [issue('PAY-1', 'To Do', { labels: ['outage'] })]).items[0])
  *   // => ['incident']
@@ -47,12 +53,28 @@ function hasMatch({ team }: TeamView, { kind, unmatched }: KindBasis): boolean {
   return Object.values(team.work?.[kind] ?? {}).flat().length > unmatched.length;
 }
 
-const NAMES: Readonly<Record<WorkKind, RegExp>> = {
-  support: /\b(support|customers?|help ?desk|service request|escalation)\b/i,
-  incident: /\b(incident|outage|sev-?[01]|hotfix)\b/i,
-  unplanned: /\b(unplanned|interrupt|ad[- ]hoc)\b/i,
-  expedite: /\b(expedited?|fast[- ]?track)\b/i,
+/** Words that say of a type, or of a priority, what kind of work it stands for. */
+const WORDS: Readonly<Record<WorkKind, RegExp>> = {
+  support: /\b(support|customers?|help ?desk|service request|escalation)\b/,
+  incident: /\b(incident|outage|sev ?[01]|hotfix)\b/,
+  unplanned: /\b(unplanned|interrupt|ad ?hoc)\b/,
+  expedite: /\b(expedited?|fast ?track)\b/,
 };
+
+/**
+ * Whole names of labels and components that are the kind itself. A label or a component also says what a thing is about or
+ * who wished for it: “customer-portal”, “support-dark-mode”, “incident-management” and “customer-request” are features.
+ */
+const WHOLE: Readonly<Record<WorkKind, RegExp>> = {
+  support:
+    /^(((customer|user|technical|tech|production|(l|level|tier) ?\d) )?support( (request|ticket|case|work)s?)?|help ?desk|service (desk|requests?)|escalations?)$/,
+  incident: /^(((production|prod|major|live) )?(incident|outage)s?( response)?|sev ?[01]|hotfix(es)?)$/,
+  unplanned: /^(unplanned( work)?|interrupts?|interruptions?|ad ?hoc)$/,
+  expedite: /^(expedited?|fast ?track)$/,
+};
+
+const SAID_BY_WORD = new Set<(typeof FIELDS)[number]>(['types', 'priorities']);
+
 const GUESSED_FROM: Readonly<Record<WorkKind, readonly (typeof FIELDS)[number][]>> = {
   support: ['types', 'labels', 'components'],
   incident: ['types', 'labels', 'components'],
@@ -123,9 +145,7 @@ function guessedKinds(view: TeamView, item: WorkItem): readonly WorkKind[] {
   const { events } = item.issue;
   const known = guessed.get(events);
   if (known?.type === item.type.name) return known.kinds;
-  const kinds = WORK_KINDS.filter((kind) =>
-    guessedFrom(view, item, kind).some((name) => isNameOf(kind, name)),
-  );
+  const kinds = WORK_KINDS.filter((kind) => namesOfKind(view, item, kind).length > 0);
   guessed.set(events, { type: item.type.name, kinds });
   return kinds;
 }
@@ -135,15 +155,27 @@ const guessed = new WeakMap<
   { readonly type: string; readonly kinds: readonly WorkKind[] }
 >();
 
-/** The names of an item that may sound like a kind. */
-function guessedFrom(view: TeamView, item: WorkItem, kind: WorkKind): readonly string[] {
-  return GUESSED_FROM[kind]
-    .flatMap((field) => valuesOf(view, item, field))
-    .filter((value) => value !== undefined);
+/** The names of an item that say it is of a kind. */
+function namesOfKind(
+  view: TeamView,
+  item: WorkItem,
+  kind: WorkKind,
+  fields = GUESSED_FROM[kind],
+): readonly string[] {
+  return fields.flatMap((field) => {
+    const pattern = (SAID_BY_WORD.has(field) ? WORDS : WHOLE)[kind];
+    const names = valuesOf(view, item, field).filter((value) => value !== undefined);
+    return names.filter((name) => pattern.test(plain(name)));
+  });
 }
 
-function isNameOf(kind: WorkKind, text: string): boolean {
-  return NAMES[kind].test(text.replaceAll('_', ' '));
+/** In lower case, with spaces, and without the group that some write in front: “type: support”, “kind/support”. */
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^(type|kind)\s*[:/]\s*/, '')
+    .replaceAll(/[\s_-]+/g, ' ')
+    .trim();
 }
 
 function basisOf(
@@ -154,10 +186,17 @@ function basisOf(
   const items = view.items.filter((item) => kindsOf(item).includes(kind));
   const filter = view.team.work?.[kind];
   if (filter === undefined) {
-    const names = new Set(
-      items.flatMap((item) => guessedFrom(view, item, kind).filter((name) => isNameOf(kind, name))),
-    );
-    return { kind, by: 'guessed', names: [...names].toSorted(), items: items.length, unmatched: [] };
+    const names = new Set(items.flatMap((item) => namesOfKind(view, item, kind)));
+    const fields = GUESSED_FROM[kind].filter((field) => field !== 'components');
+    const firm = items.filter((item) => namesOfKind(view, item, kind, fields).length > 0).length;
+    return {
+      kind,
+      by: 'guessed',
+      names: [...names].toSorted(),
+      items: items.length,
+      isFirm: 2 * firm >= items.length,
+      unmatched: [],
+    };
   }
   const unmatched = FIELDS.flatMap((field) => {
     const wanted = filter[field] ?? [];
@@ -165,7 +204,7 @@ function basisOf(
     const there = [...view.items.flatMap((item) => valuesOf(view, item, field)), ...vocabulary(view, field)];
     return wanted.filter((value) => !fitsAny([value], there)).map((value) => `${kind}.${field}: ${value}`);
   });
-  return { kind, by: 'configured', names: [], items: items.length, unmatched };
+  return { kind, by: 'configured', names: [], items: items.length, isFirm: true, unmatched };
 }
 
 /** What the sources know beside what items have: a type that was never used is still no typing error. */

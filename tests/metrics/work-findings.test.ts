@@ -6,7 +6,7 @@ import { issue } from '#tests/builders/timeline.ts';
 
 const LAST = '2026-01-30';
 const issues = ['p1', 'p2', 'p3'].map((person, i) =>
-  issue(`PAY-${i + 1}`, 'In Progress', { assignee: person, labels: [i === 0 ? 'customer-request' : 'x'] }),
+  issue(`PAY-${i + 1}`, 'In Progress', { assignee: person, labels: [i === 0 ? 'customer-support' : 'x'] }),
 );
 const found = (changes: Partial<Team>, check: string) =>
   dataQuality(view(team(changes), LAST, issues)).find((finding) => finding.check === check);
@@ -16,9 +16,9 @@ test('a kind of work that a name alone tells is a finding, with the names', () =
     count: 1,
     items: [{ key: 'PAY-1' }],
     sentence:
-      '1 item was taken for a kind of work by name alone: support from customer-request. Say under `work` what is meant to be sure.',
+      '1 item was taken for a kind of work by name alone: support from customer-support. Say under `work` what is meant to be sure.',
   });
-  expect(found({ work: { support: { labels: ['customer-request'] } } }, 'work_kind_guessed')).toBeUndefined();
+  expect(found({ work: { support: { labels: ['customer-support'] } } }, 'work_kind_guessed')).toBeUndefined();
 });
 
 test('what the configuration names and the data do not hold is a finding', () => {
