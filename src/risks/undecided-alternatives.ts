@@ -6,7 +6,8 @@ import { peopleIn, rangeIn } from './people-range.ts';
 import type { Detector } from './signal.ts';
 
 /**
- * Alternatives whose day to decide has passed, while effort still goes into more than one of them.
+ * Alternatives whose day to decide has passed, while effort still goes into more than one of them: on 3 of the last 5 work
+ * days, all of them after that day.
  *
  * That is certain, not likely. Relieved, the time on all but the largest would be free, where it may be told; of that, a goal gains
  * what does not go into it already. Of fewer than 3 people it may not: then it is said that it may not, and raised without
@@ -19,7 +20,7 @@ export const undecidedAlternatives: Detector = (view) =>
     .map(({ id, decideBy = view.day, metric, streams, besideLargest, from }) => ({
       kind: 'early_failure',
       about: `alternatives/${id}`,
-      statement: `A choice between ${streams} alternatives of “${id}” was due on ${longDay(decideBy)}, and effort still goes into all of them.${besideLargest.kind === 'value' ? '' : UNTOLD}`,
+      statement: `A choice between alternatives of “${id}” was due on ${longDay(decideBy)}, and effort still goes into ${streams} of them.${besideLargest.kind === 'value' ? '' : UNTOLD}`,
       evidence: [evidenceOf('workstreams.alternatives', besideLargest)],
       probabilityReal: 1,
       confidence: trustIn({ 'the effort': besideLargest }),

@@ -100,7 +100,7 @@ describe('declared alternatives', () => {
   });
 
   test('count as two after the day, with what still goes into all but the largest', () => {
-    const late = of([{ ...open, decideBy: day('2026-01-29') }]);
+    const late = of([{ ...open, decideBy: day('2026-01-27') }]);
     expect(value(late.effective)).toBeCloseTo(3.6, 10);
     // One person alone works on the smaller one: how much is nobody's business.
     expect(late.alternatives).toMatchObject([
@@ -112,8 +112,49 @@ describe('declared alternatives', () => {
     const many = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'].map((person, i) =>
       story(`PAY-${10 + i}`, person, i < 4 ? 'PAY-91' : 'PAY-92'),
     );
-    const late = of([{ ...open, decideBy: day('2026-01-29') }], [...epics, ...many]);
+    const late = of([{ ...open, decideBy: day('2026-01-27') }], [...epics, ...many]);
     expect(late.alternatives).toMatchObject([{ state: 'overdue', besideLargest: { value: 3, unit: 'fte' } }]);
+  });
+
+  describe('of which one was chosen on the day to decide', () => {
+    // Four people on the one that is kept, three on the other; Wednesday 28 January is the day.
+    const chosen = (losing: string) =>
+      ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'].map((person, i) =>
+        issue(`PAY-${10 + i}`, i < 4 ? 'In Progress' : losing, {
+          assignee: person,
+          parent: i < 4 ? 'PAY-91' : 'PAY-92',
+        }),
+      );
+    const on = (today: string, losing: string) =>
+      workstreams(
+        view(
+          team({ alternatives: [{ ...open, decideBy: day('2026-01-28') }], workstreamBy: 'parent' }),
+          today,
+          [...epics, ...chosen(losing)],
+        ),
+      ).alternatives;
+
+    test('are no choice that is open when the other’s last items close within two work days', () => {
+      // From Monday 5 January 09:00, 25 days are to Friday 30 January: work on Thursday and Friday.
+      for (const today of ['2026-01-29', '2026-01-30', '2026-02-02', '2026-02-13']) {
+        const [group] = on(today, 'In Progress 25d → Done');
+        expect(group?.state).toBe('overdue');
+        expect(group?.streams).toBeLessThan(2);
+      }
+    });
+
+    test('are one from the third work day on, and only what came since is what a choice would free', () => {
+      expect(on('2026-01-30', 'In Progress')).toMatchObject([{ streams: 0 }]);
+      // Thursday, Friday and Monday: three people on the lesser one each day, whatever went before.
+      expect(on('2026-02-02', 'In Progress')).toMatchObject([{ streams: 2, besideLargest: { value: 3 } }]);
+    });
+
+    test('are none any more once the other was left for three of five work days', () => {
+      // Worked on to Tuesday 3 February: four work days since; by Friday only two of the last five.
+      const stopped = 'In Progress 29d → Done';
+      expect(on('2026-02-03', stopped)).toMatchObject([{ streams: 2 }]);
+      expect(on('2026-02-06', stopped)).toMatchObject([{ streams: 1 }]);
+    });
   });
 
   test('are told by a label on what the work lies under', () => {

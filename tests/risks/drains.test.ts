@@ -169,16 +169,18 @@ test('alternatives whose day has passed are told as a choice that is overdue, on
     seen(undecidedAlternatives, [...epics, ...both], {
       alternatives: [{ ...group, decideBy: day(decideBy) }],
     });
-  expect(due('2026-01-29')).toMatchObject([
+  expect(due('2026-01-27')).toMatchObject([
     {
       kind: 'early_failure',
       about: 'alternatives/checkout',
       statement:
-        'A choice between 2 alternatives of “checkout” was due on Thu 29 January 2026, and effort still goes into all of them.',
+        'A choice between alternatives of “checkout” was due on Tue 27 January 2026, and effort still goes into 2 of them.',
       probabilityReal: 1,
       relief: { kind: 'people', fte: [3, 3, 3] },
     },
   ]);
+  // Two work days are given to stop what was not chosen.
+  expect(due('2026-01-28')).toEqual([]);
   expect(due('2026-01-30')).toEqual([]);
 });
 
@@ -203,7 +205,7 @@ describe('alternatives whose day has passed, with fewer than three people on all
     expect(one?.isRaised).toBe(true);
     expect(one?.impact).toEqual({});
     expect(one?.signal.statement).toBe(
-      'A choice between 2 alternatives of “checkout” was due on Thu 15 January 2026, and effort still goes into all of them. How much it takes is not told: fewer than 3 people are on all but the largest.',
+      'A choice between alternatives of “checkout” was due on Thu 15 January 2026, and effort still goes into 2 of them. How much it takes is not told: fewer than 3 people are on all but the largest.',
     );
   });
 
