@@ -1,5 +1,6 @@
 import { ConfigError } from '#config/config-error.ts';
 import { DayAfterDataError } from '#pipeline/assess-team.ts';
+import { DecisionError, type DecisionErrorCode } from '#pipeline/decision-error.ts';
 import { TrackerError } from '#trackers/tracker-error.ts';
 import { StoppedError } from './stop-signal.ts';
 
@@ -21,6 +22,7 @@ export class IncompleteSyncError extends Error {
 /** The exit code an error ends a command with. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof DayAfterDataError) return EXIT.usage;
+  if (error instanceof DecisionError) return MISASKED.has(error.code) ? EXIT.usage : EXIT.failed;
   if (error instanceof ConfigError) return EXIT.configuration;
   const isIncomplete = [TrackerError, IncompleteSyncError, StoppedError].some(
     (kind) => error instanceof kind,
@@ -28,3 +30,10 @@ export function exitCodeOf(error: unknown): number {
   if (isIncomplete) return EXIT.incomplete;
   return EXIT.failed;
 }
+
+/** Asked for otherwise, these would not have come; of the others, what is recorded or raised stands in the way. */
+const MISASKED: ReadonlySet<DecisionErrorCode> = new Set([
+  'UNKNOWN_RISK',
+  'UNKNOWN_ESCALATION',
+  'UNTIL_PASSED',
+]);

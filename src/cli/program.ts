@@ -60,6 +60,28 @@ export function createProgram(terminal: Terminal): Command {
     .action(async (team, options) =>
       (await import('./report.ts')).report(team, { ...globals(), ...options }, terminal),
     );
+  command('risks', 'what keeps a team from succeeding, and what was decided about it')
+    .argument('<team>', 'id of a team')
+    .addOption(new Option('--format <format>', 'form of the list').choices(['json', 'md']).default('md'))
+    .action(async (team, options) =>
+      (await import('./risks.ts')).risks(team, { ...globals(), ...options }, terminal),
+    );
+  command('escalate', 'put a risk before leadership, with its numbers of the latest day')
+    .argument('<risk>', 'id of a raised risk, such as payments/support_load')
+    .option('--note <text>', 'whatever helps to decide')
+    .action(async (risk, options) =>
+      (await import('./escalate.ts')).escalate(risk, { ...globals(), ...options }, terminal),
+    );
+  command('decide', 'keep what leadership decided about an escalated risk')
+    .argument('<escalation>', 'id of an escalation')
+    .option('--accept', 'it is lived with')
+    .option('--address', 'something is done about it')
+    .requiredOption('--by <name>', 'who decides, in your words')
+    .requiredOption('--until <date>', 'the last day that the decision holds, YYYY-MM-DD')
+    .option('--note <text>', 'whatever helps to understand it later')
+    .action(async (escalation, options) =>
+      (await import('./decide.ts')).decide(escalation, { ...globals(), ...options }, terminal),
+    );
   command('forecast', 'how many items by a date, when that many are done, or whether a milestone is')
     .argument('<team>', 'id of a team')
     .option('--items <number>', 'when will so many items be done?')

@@ -201,6 +201,19 @@ const COMMANDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['report', 'mobile', '--format', 'json'],
     ['report', 'nobody'],
   ],
+  risks: [
+    ['risks', 'payments', '--format', 'md'],
+    ['risks', 'mobile', '--format', 'json'],
+    ['risks', 'nobody'],
+  ],
+  escalate: [
+    ['escalate', 'payments/unrealistic_goal/next', '--note', 'for the review'],
+    ['escalate', 'payments/nothing'],
+  ],
+  decide: [
+    ['decide', 'e-0', '--accept', '--by', 'the people at the top', '--until', '2999-12-31'],
+    ['decide', 'e-0', '--address', '--by', 'the people at the top', '--until', 'soon'],
+  ],
   forecast: [
     ['forecast', 'payments', '--items', '20', '--format', 'md'],
     ['forecast', 'mobile', '--by', '2026-12-31', '--format', 'json', '--method', 'drift'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decidedWords } from '#report/decided-words.ts';
 import type { TeamReport } from '#report/team-report.ts';
-import type { Decided, Risk, Standing } from '#risks/risk.ts';
+import type { Decided, Standing } from '#risks/risk.ts';
 import { day } from '#tests/builders/goal.ts';
 import { teamReportHtml } from '#views/html/team-page.ts';
 import { jsonText } from '#views/json.ts';
@@ -74,7 +74,7 @@ describe('a risk that was decided about', () => {
     const [risk] = busy.risks;
     if (risk === undefined) throw new RangeError('the busy team has a risk');
     const { status: _status, decision: _decision, reopened: _reopened, ...found } = risk;
-    return { ...busy, risks: [{ ...found, statement: 'Support takes 2 of 5 people.', ...of } as Risk] };
+    return { ...busy, risks: [{ ...found, statement: 'Support takes 2 of 5 people.', ...of }] };
   };
   const textOf = (page: string) => page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 
