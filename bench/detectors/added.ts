@@ -2,7 +2,7 @@ import { endOf, plusDays, startOf } from '#domain/calendar.ts';
 import type { Instant } from '#domain/issue.ts';
 import type { Version } from '#domain/reference.ts';
 import { integer, seededRandom, uniform } from '#statistics/random.ts';
-import { book, walk, withMore } from './book.ts';
+import { book, NEGATIVES, POSITIVES, walk, withMore } from './book.ts';
 import { add, moveTo } from './draft.ts';
 import { bringIn, closeInBulk, withHardship } from './hardships.ts';
 import { DAY_MS } from './hours.ts';
@@ -10,9 +10,6 @@ import { ITEM_WEEKS, type LabelledItems } from './labelled.ts';
 import { live } from './life.ts';
 import { madeUp, PLAIN } from './team.ts';
 import { around, chance, healthyWay } from './way.ts';
-
-const NEGATIVES = 70;
-const POSITIVES = 14;
 
 /**
  * Done work on its way out. In trouble: its version was forgotten when the train left, and goes out months later. Well:

@@ -46,6 +46,10 @@ export function book(way: Way) {
 
 export type Book = ReturnType<typeof book>;
 
+/** So many items in trouble and so many that are well, which is what a team is given beside its own life. */
+export const POSITIVES = 14;
+export const NEGATIVES = 70;
+
 /** Moves it through statuses; what is done has a resolution. */
 export function walk(of: Draft, steps: readonly (readonly [at: Instant, status: string])[]): void {
   for (const [at, status] of steps) {

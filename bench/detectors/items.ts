@@ -1,22 +1,31 @@
-import { elapsedDays } from '#domain/calendar.ts';
-import { earlierView, type TeamView } from '#domain/team-view.ts';
+import type { TeamView } from '#domain/team-view.ts';
 import { blockedParts } from '#metrics/blocked-by.ts';
 import { childrenClosed } from '#metrics/signals/children-closed.ts';
+import { gateClosed } from '#metrics/signals/gate-closed.ts';
 import { inLateStage } from '#metrics/signals/in-late-stage.ts';
+import { lastMileWorkOpen } from '#metrics/signals/last-mile-work-open.ts';
 import { lingeringInLate } from '#metrics/signals/lingering-in-late.ts';
+import { mergedNotDeployed } from '#metrics/signals/merged-not-deployed.ts';
+import { releasedNotAdopted } from '#metrics/signals/released-not-adopted.ts';
 import { reopened } from '#metrics/signals/reopened.ts';
-import type { Signal } from '#metrics/signals/signal.ts';
+import type { Signal, SignalKind } from '#metrics/signals/signal.ts';
+import { staleClaim } from '#metrics/signals/stale-claim.ts';
 import { unreleasedVersion } from '#metrics/signals/unreleased-version.ts';
 import { workItemAge } from '#metrics/work-item-age.ts';
 import { parents, releases, reopenings } from './added.ts';
-import { ITEM_WEEKS, type LabelledItems, type Stretch } from './labelled.ts';
+import { adoption } from './adoption.ts';
+import { comments } from './comments.ts';
+import { deployments } from './deployments.ts';
+import { gatedWork } from './gates.ts';
+import type { LabelledItems } from './labelled.ts';
+import { lastMile } from './last-mile.ts';
 import { lateStages, reviews, underWay, waits } from './lived.ts';
-import { viewOf } from './team.ts';
 
 /** A signal about single items, the items it is asked about, and which of them it names in a report. */
 export interface ItemCase {
   readonly name: string;
-  /** Teams that bring about two hundred items in trouble and a thousand that are well. */
+  readonly signal: SignalKind | 'aged_out' | 'waits_now';
+  /** Teams that bring two hundred items in trouble and a thousand that are hard to tell from these, or more. */
   readonly teams: number;
   readonly make: (seed: string) => LabelledItems;
   readonly named: (view: TeamView) => readonly string[];
@@ -30,6 +39,7 @@ const hard = (signals: readonly Signal[]) => signals.filter(({ strength }) => st
 export const ITEM_CASES: readonly ItemCase[] = [
   {
     name: 'in late stage (A2)',
+    signal: 'in_late_stage',
     teams: 9,
     make: (seed) => lateStages(seed),
     named: (view) => keysOf(inLateStage(view)),
@@ -37,6 +47,7 @@ export const ITEM_CASES: readonly ItemCase[] = [
   },
   {
     name: 'in late stage (A2), stages mapped',
+    signal: 'in_late_stage',
     teams: 9,
     make: (seed) => lateStages(seed, true),
     named: (view) => keysOf(inLateStage(view)),
@@ -44,27 +55,93 @@ export const ITEM_CASES: readonly ItemCase[] = [
   },
   {
     name: 'lingering in late (A3), one review in six forgotten',
-    teams: 17,
+    signal: 'lingering_in_late',
+    teams: 18,
     make: (seed) => reviews(seed, 1 / 6),
     named: (view) => keysOf(hard(lingeringInLate(view))),
   },
   {
     name: 'lingering in late (A3), one in thirty forgotten',
+    signal: 'lingering_in_late',
     teams: 42,
     make: (seed) => reviews(seed, 1 / 30),
     named: (view) => keysOf(hard(lingeringInLate(view))),
   },
   {
     name: 'unreleased version (A4)',
+    signal: 'resolved_in_unreleased_version',
     teams: 15,
     make: releases,
     named: (view) => keysOf(hard(unreleasedVersion(view))),
   },
-  { name: 'children closed (A5)', teams: 15, make: parents, named: (view) => keysOf(childrenClosed(view)) },
-  { name: 'reopened (A6)', teams: 17, make: reopenings, named: (view) => keysOf(reopened(view)) },
-  { name: 'aged out (C6)', teams: 21, make: underWay, named: agedOut },
+  {
+    name: 'children closed (A5)',
+    signal: 'children_closed',
+    teams: 15,
+    make: parents,
+    named: (view) => keysOf(childrenClosed(view)),
+  },
+  {
+    name: 'reopened (A6)',
+    signal: 'reopened',
+    teams: 17,
+    make: reopenings,
+    named: (view) => keysOf(reopened(view)),
+  },
+  {
+    name: 'merged, not deployed (A1)',
+    signal: 'merged_not_deployed',
+    teams: 25,
+    make: (seed) => deployments(seed),
+    named: (view) => keysOf(hard(mergedNotDeployed(view))),
+  },
+  {
+    name: 'merged, not deployed (A1), with requests',
+    signal: 'merged_not_deployed',
+    teams: 25,
+    make: (seed) => deployments(seed, true),
+    named: (view) => keysOf(hard(mergedNotDeployed(view))),
+  },
+  {
+    name: 'stale claim (A7)',
+    signal: 'stale_claim',
+    teams: 16,
+    make: (seed) => comments(seed),
+    named: (view) => keysOf(staleClaim(view)),
+  },
+  {
+    name: 'stale claim (A7), in other words',
+    signal: 'stale_claim',
+    teams: 16,
+    make: (seed) => comments(seed, true),
+    named: (view) => keysOf(staleClaim(view)),
+  },
+  {
+    name: 'last mile work open (A2)',
+    signal: 'last_mile_work_open',
+    teams: 18,
+    make: lastMile,
+    named: (view) => keysOf(lastMileWorkOpen(view)),
+    isOnlyThen: true,
+  },
+  {
+    name: 'released, not adopted (A8)',
+    signal: 'released_not_adopted',
+    teams: 18,
+    make: adoption,
+    named: (view) => keysOf(hard(releasedNotAdopted(view))),
+  },
+  {
+    name: 'gate closed',
+    signal: 'gate_closed',
+    teams: 24,
+    make: gatedWork,
+    named: (view) => keysOf(gateClosed(view)),
+  },
+  { name: 'aged out (C6)', signal: 'aged_out', teams: 21, make: underWay, named: agedOut },
   {
     name: 'waits now (F3)',
+    signal: 'waits_now',
     teams: 26,
     make: waits,
     named: (view) => blockedParts(view).parts.waiting.map(({ key }) => key),
@@ -74,77 +151,4 @@ export const ITEM_CASES: readonly ItemCase[] = [
 
 function agedOut(view: TeamView): readonly string[] {
   return workItemAge(view).items.flatMap((item) => (item.agedOut === true ? [item.key] : []));
-}
-
-/** What became of the labelled items in the weekly reports. */
-export interface ItemTally {
-  readonly positives: number;
-  readonly found: number;
-  readonly negatives: number;
-  /** Well, and named at least once. */
-  readonly false: number;
-  /** Of those that are well: a report was made while it looked like one in trouble. */
-  readonly hard: number;
-  readonly hardFalse: number;
-  /** In trouble, and named before that began. */
-  readonly early: number;
-  /** Days from the beginning of the trouble to the first report that names it, and from there to its end. */
-  readonly daysTo: readonly number[];
-  readonly daysBefore: readonly number[];
-  readonly falseHow: readonly string[];
-}
-
-/**
- * Asks a signal in each weekly report. An item in trouble is found when a report names it before its trouble ends; an
- * item that is well is a mistake when any report ever names it, and so is an item in trouble named while it was well.
- */
-export function tallyOf({ named, isOnlyThen }: ItemCase, { made, labels }: LabelledItems): ItemTally {
-  const last = viewOf(made, made.endOfWeek(ITEM_WEEKS.last));
-  const reports = Array.from({ length: ITEM_WEEKS.last - ITEM_WEEKS.first + 1 }, (_, i) => {
-    const view = earlierView(last, made.endOfWeek(ITEM_WEEKS.first + i));
-    return { at: view.asOf, keys: new Set(named(view)) };
-  });
-  const [begin, end] = [reports[0]?.at ?? 0, last.asOf];
-  const daysTo: number[] = [];
-  const daysBefore: number[] = [];
-  const falseHow: string[] = [];
-  let [positives, negatives, hard, hardFalse, early] = [0, 0, 0, 0, 0];
-  for (const { key, how, trouble, alike } of labels) {
-    const namedAt = reports.filter(({ keys }) => keys.has(key)).map(({ at }) => at);
-    const isWell = trouble === undefined || isOnlyThen === true;
-    const isWrong = namedAt.some((at) => !isDuring(at, trouble));
-    const isHard = isWell && reports.some(({ at }) => isDuring(at, alike));
-    if (isWell) negatives += 1;
-    else if (isWrong) early += 1;
-    if (isHard) hard += 1;
-    if (isHard && isWrong) hardFalse += 1;
-    if (isWrong) falseHow.push(how);
-    if (trouble === undefined || trouble.since < begin || !reports.some(({ at }) => isDuring(at, trouble)))
-      continue;
-    // What began just before the last reports may still be found in those that are not asked.
-    if (Math.min(trouble.until, trouble.since + WATCHED_MS) > end) continue;
-    positives += 1;
-    const first = namedAt.find((at) => isDuring(at, trouble));
-    if (first === undefined) continue;
-    daysTo.push(elapsedDays(trouble.since, first));
-    daysBefore.push(elapsedDays(first, trouble.until));
-  }
-  return {
-    positives,
-    found: daysTo.length,
-    negatives,
-    false: falseHow.length - early,
-    hard,
-    hardFalse,
-    early,
-    daysTo,
-    daysBefore,
-    falseHow,
-  };
-}
-
-const WATCHED_MS = 60 * 86_400_000;
-
-function isDuring(at: number, stretch: Stretch | undefined): boolean {
-  return stretch !== undefined && at >= stretch.since && at <= stretch.until;
 }

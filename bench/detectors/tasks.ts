@@ -1,6 +1,7 @@
 import { HEALTHY } from './healthy.ts';
-import { ITEM_CASES, type ItemTally, tallyOf } from './items.ts';
+import { ITEM_CASES } from './items.ts';
 import { type FalselyRaised, type Found, watchHealthy, watchTrouble } from './judge.ts';
+import { type ItemTally, tallyOf } from './tally.ts';
 import { TROUBLES } from './troubles.ts';
 
 /** One team to be made up and asked about. Plain data, so that it can be handed to another process. */

@@ -1,4 +1,5 @@
 import { type CalendarDay, plusDays, startOf } from '#domain/calendar.ts';
+import type { DoneEvidence } from '#domain/done-evidence.ts';
 import type { Goal } from '#domain/goal.ts';
 import type { Instant, Issue } from '#domain/issue.ts';
 import type { IssueType, Reference, StatusCategory } from '#domain/reference.ts';
@@ -40,6 +41,8 @@ export interface MadeUp {
   readonly reference: Reference;
   readonly issues: readonly Issue[];
   readonly goals: readonly Goal[];
+  /** What people and pipelines told of it; absent where nobody does. */
+  readonly evidence?: DoneEvidence;
   /** The last Sunday of a week: its weekly report. */
   readonly endOfWeek: (week: number) => CalendarDay;
   readonly weekOf: (at: Instant) => number;
@@ -91,8 +94,8 @@ export function madeUp(way: Way, setting: Setting, life: Life, more: readonly Dr
   };
 }
 
-export function viewOf({ team, reference, issues }: MadeUp, day: CalendarDay): TeamView {
-  return teamView(team, day, [{ reference, issues }]);
+export function viewOf({ team, reference, issues, evidence }: MadeUp, day: CalendarDay): TeamView {
+  return teamView(team, day, [{ reference, issues }], evidence);
 }
 
 const SAID = {
