@@ -3,7 +3,7 @@ import { incidents as incidentsOf } from '#metrics/incidents.ts';
 import { incidentsLately } from '#metrics/incidents-lately.ts';
 import { recentEffort } from '#metrics/recent-effort.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
-import { guessDoubt, rangeIn } from './people-range.ts';
+import { guessDoubt, guessOf, rangeIn } from './people-range.ts';
 import type { Range } from './risk.ts';
 import type { Detector } from './signal.ts';
 
@@ -52,6 +52,7 @@ export const incidents: Detector = (view) => {
       ],
       probabilityReal,
       confidence: trustIn({ 'the rate': perQuarter }, guessDoubt('an incident', found.told)),
+      ...guessOf(view, 'incident'),
       owner: 'shared',
       ...(pace === undefined ? {} : { relief: pace }),
       relievedIf: 'weeks went as those without incidents do',

@@ -24,6 +24,8 @@ export interface Circumstances {
   readonly together?: Range | undefined;
   /** The same of drains that are seen and not raised yet. */
   readonly suspected: readonly Range[];
+  /** The same of raised risks whose cause was only guessed. They are among those raised, and not among those relievable. */
+  readonly guessed?: readonly Range[];
   readonly serviceLevelAlert: boolean;
   readonly earlyFailure: boolean;
   /** What the team's forecasts turned out to be worth. */
@@ -69,8 +71,7 @@ export function levelOf(given: Circumstances, cut: CutPoints = TEAM_DEFAULTS.cut
     return {
       level: 'goal_unrealistic',
       get clause() {
-        const hint = given.suspected.some(couldLift) ? '; a drain is suspected that is not raised yet' : '';
-        return `3: ${below} and no raised risk ${lift}${hint}`;
+        return `3: ${below} and no raised risk ${lift}${hintOf(given)}`;
       },
     };
   }
@@ -103,6 +104,11 @@ export function levelOf(given: Circumstances, cut: CutPoints = TEAM_DEFAULTS.cut
   };
 }
 
+function hintOf({ suspected, guessed = [] }: Circumstances): string {
+  if (suspected.some(couldLift)) return '; a drain is suspected that is not raised yet';
+  return guessed.some(couldLift) ? '; a drain is suspected that only names of components tell' : '';
+}
+
 function some<One>(all: Iterable<One>, holds: (one: One) => boolean): boolean {
   for (const one of all) if (holds(one)) return true;
   return false;
@@ -123,7 +129,7 @@ function likely(chance: number, cut: number): string {
 
 const lifts = (dP: Range | undefined): boolean => dP !== undefined && dP[0] >= NOTABLE_LIFT - 1e-9;
 
-/** What is only suspected is only a possibility: its high end counts. */
+/** What is only suspected, or guessed, is only a possibility: its high end counts. */
 const couldLift = (dP: Range): boolean => dP[1] >= NOTABLE_LIFT - 1e-9;
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;

@@ -9,11 +9,15 @@ export function raisedOn(seen: Watch, day: CalendarDay): readonly SeenSignal[] {
   return [...seen.raisedOn(day)];
 }
 
-/** What all that is raised would be worth if it were relieved together; undefined below two. */
-export function togetherOn(seen: Watch, day: CalendarDay): Impact | undefined {
+/** What all that is raised, or some of it, would be worth if it were relieved together; undefined below two. */
+export function togetherOn(
+  seen: Watch,
+  day: CalendarDay,
+  counts: (one: SeenSignal) => boolean = () => true,
+): Impact | undefined {
   const goal = seen.goalOn(day);
-  const reliefs = [...seen.relievableOn(day)].flatMap(({ isRaised, signal }) =>
-    isRaised ? (signal.relief ?? []) : [],
+  const reliefs = [...seen.relievableOn(day)].flatMap((one) =>
+    counts(one) && one.isRaised ? (one.signal.relief ?? []) : [],
   );
   return goal === undefined || reliefs.length < 2 ? undefined : impactOf(goal, reliefs);
 }

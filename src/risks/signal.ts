@@ -25,6 +25,8 @@ export interface Signal {
   readonly relief?: Relief;
   /** The condition of that relief, as it follows an "if". */
   readonly relievedIf?: string;
+  /** Present when its cause was only guessed, from names that may mean something else: a hint, and no ground for a verdict. */
+  readonly isGuess?: true;
   /** What it costs whatever the goal is. */
   readonly cost?: Pick<Impact, 'weeks' | 'weeksBound' | 'fte'>;
   readonly options: readonly SignalOption[];

@@ -7,7 +7,7 @@ import { largestSupportCause, type SupportCause } from '#metrics/support-causes.
 import { supportLoad as supportLoadOf } from '#metrics/support-load.ts';
 import { workKindsOf } from '#metrics/work-kinds.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
-import { guessDoubt, peopleIn, rangeIn } from './people-range.ts';
+import { guessDoubt, guessOf, peopleIn, rangeIn } from './people-range.ts';
 import type { Relief } from './relief.ts';
 import type { Detector, SignalOption } from './signal.ts';
 
@@ -44,6 +44,7 @@ export const supportLoad: Detector = (view) => {
       ],
       probabilityReal: halfPersonOrMore.value,
       confidence: trustIn({ 'the load': fte }, guessDoubt('support', told)),
+      ...guessOf(view, 'support'),
       owner: 'leadership',
       relief,
       relievedIf: 'support were staffed elsewhere',

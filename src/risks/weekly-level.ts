@@ -58,19 +58,24 @@ function evaluationOn(seen: Watch, day: CalendarDay, askedOn: CalendarDay): Eval
   const view = seen.viewOn(day);
   const primary = primaryGoal(view);
   const chance = primary && goalChance(primary);
-  function* relieved(areRaised: boolean): Generator<SeenSignal> {
-    for (const one of seen.relievableOn(day, askedOn)) if (one.isRaised === areRaised) yield one;
+  function* relieved(counts: (one: SeenSignal) => boolean): Generator<SeenSignal> {
+    for (const one of seen.relievableOn(day, askedOn)) if (counts(one)) yield one;
   }
+  const gainOf = (counts: (one: SeenSignal) => boolean) =>
+    [...relieved(counts)].flatMap(({ impact: { dP } }) => (dP === undefined ? [] : [dP]));
   const given: Circumstances = {
     ...(chance === undefined ? {} : { chance }),
     datePassed: primary !== undefined && stateOf(primary) === 'passed',
     raised: { [Symbol.iterator]: () => lifts(seen.raisedOn(day, askedOn)) },
-    relievable: { [Symbol.iterator]: () => lifts(relieved(true)) },
+    relievable: { [Symbol.iterator]: () => lifts(relieved((one) => isFirm(one) && one.isRaised)) },
     get together() {
-      return togetherOn(seen, day)?.dP;
+      return togetherOn(seen, day, isFirm)?.dP;
     },
     get suspected() {
-      return [...relieved(false)].flatMap(({ impact: { dP } }) => (dP === undefined ? [] : [dP]));
+      return gainOf(({ isRaised }) => !isRaised);
+    },
+    get guessed() {
+      return gainOf((one) => !isFirm(one) && one.isRaised);
     },
     get serviceLevelAlert() {
       return serviceLevel(view).alert === true;
@@ -92,6 +97,8 @@ function evaluationOn(seen: Watch, day: CalendarDay, askedOn: CalendarDay): Eval
     goal: primary === undefined ? '' : `${primary.goal.id} ${stateOf(primary)}`,
   };
 }
+
+const isFirm = ({ signal }: SeenSignal): boolean => signal.isGuess !== true;
 
 function* lifts(raised: Iterable<SeenSignal>): Generator<Lift> {
   for (const { id, impact } of raised) {

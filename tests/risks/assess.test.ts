@@ -75,6 +75,20 @@ describe('an assessment', () => {
     expect([level.level, asked]).toEqual(['not_set_up', ['2025-11-26']]);
   });
 
+  test('of a goal at poor odds whose only drain was guessed from names of components calls it suspected', () => {
+    const { level, risks } = assessed('2026-02-08', [always({ ...support, isGuess: true })]);
+    expect(risks).toHaveLength(1);
+    expect(level.level).toBe('goal_unrealistic');
+    expect(level.clause).toMatch(/; a drain is suspected that only names of components tell$/);
+    const other = always({
+      ...silence,
+      relief: { kind: 'pace', ratio: [1.02, 1.05] },
+      cost: { fte: [1, 1] },
+    });
+    const both = assessed('2026-02-08', [always({ ...support, isGuess: true }), other]);
+    expect([both.level.level, both.risks.length]).toEqual(['goal_unrealistic', 2]);
+  });
+
   test('of a goal at poor odds that relief would lift by a fifth says that the team is not set up for it', () => {
     const { level, risks } = assessed('2026-02-08', [always(support)]);
     expect(risks[0]?.impact.dP?.[0]).toBeGreaterThan(0.2);

@@ -85,6 +85,15 @@ describe('support load', () => {
     });
   });
 
+  test('is no ground for a verdict when only components tell it', () => {
+    const about = (more: IssueOptions) =>
+      PEOPLE.map((person, i) => work(`PAY-${i}`, person, i < 2 ? more : {}));
+    expect(seen(supportLoad, about({ components: ['Support'] }))[0]?.isGuess).toBe(true);
+    expect(seen(supportLoad, about({ labels: ['support'] }))[0]).not.toHaveProperty('isGuess');
+    expect(seen(supportLoad, about({ type: 'Support request' }))[0]).not.toHaveProperty('isGuess');
+    expect(seen(supportLoad, about({ components: ['customer-portal'] }))).toEqual([]);
+  });
+
   test('is silent without support, and where too little is known', () => {
     expect(seen(supportLoad, supported.slice(2), said)).toEqual([]);
     expect(seen(supportLoad, [])).toEqual([]);

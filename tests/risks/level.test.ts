@@ -76,6 +76,21 @@ describe('a level', () => {
     expect(levelOf({ ...calm, chance: 0.4, raised, together: [0.22, 0.4] }).clause).toContain('together');
   });
 
+  test('names a raised risk that was only guessed, without deciding by it', () => {
+    const found = levelOf({
+      ...calm,
+      chance: 0.4,
+      raised: [{ id: 'support', dP: [0.21, 0.42] }],
+      relievable: [],
+      guessed: [[0.21, 0.42]],
+    });
+    expect(found).toEqual({
+      level: 'goal_unrealistic',
+      clause:
+        '3: P = 40 % is below 50 % and no raised risk lifts it by at least 20 %; a drain is suspected that only names of components tell',
+    });
+  });
+
   test('names a drain that is suspected, without deciding by it', () => {
     const found = levelOf({ ...calm, chance: 0.4, suspected: [[0.05, 0.25]] });
     expect(found).toEqual({
