@@ -2,18 +2,18 @@ import type { CalendarDay } from '#domain/calendar.ts';
 import { percent, shortDay } from '#domain/wording.ts';
 import type { Decided, Reopening, Standing } from '#risks/risk.ts';
 
-/** What was decided about a risk, in two parts: what holds, and in which words or why no more. */
+/** How a risk stands, in a word or two and in the rest of the sentence. */
 export interface DecidedWords {
   readonly lead: string;
   readonly rest: string;
 }
 
 /**
- * How a risk stands, in words for a report of a day; undefined while nobody decided about it.
+ * What was decided about a risk, in a sentence for a report of a day; undefined while nobody decided.
  * @example decidedWords({ status: 'accepted', decision: { by: 'Ada', until: '2026-03-20', decision: 'accept', statement: 'We accept 31 %.' } }, '2026-01-23')
- *   // => { lead: 'Accepted by Ada until 20 March:', rest: '“We accept 31 %.”' }
+ *   // => { lead: 'Accepted', rest: 'by Ada until 20 March: “We accept 31 %.”' }
  * @example decidedWords({ status: 'open', decision: { by: 'Ada', until: '2026-03-20', decision: 'accept', dP: [0.1, 0.3] }, reopened: { because: 'costs_more', dP: 0.14 } }, '2026-01-23')
- *   // => { lead: 'Accepted by Ada until 20 March; open again:', rest: 'it costs 14 percentage points more.' }
+ *   // => { lead: 'Open again:', rest: 'accepted by Ada until 20 March; it costs 14 percentage points more.' }
  */
 export function decidedWords({ decision, reopened }: Standing, asOf: CalendarDay): DecidedWords | undefined {
   if (decision === undefined) return undefined;
@@ -22,13 +22,13 @@ export function decidedWords({ decision, reopened }: Standing, asOf: CalendarDay
   const isAccepted = decision.decision === 'accept';
   if (reopened !== undefined) {
     const was = isAccepted
-      ? `Accepted by ${by} until ${until}`
-      : `To be addressed until ${until}, decided by ${by}`;
-    return { lead: `${was}; open again:`, rest: whyOpen(decision, reopened) };
+      ? `accepted by ${by} until ${until}`
+      : `to be addressed until ${until}, decided by ${by}`;
+    return { lead: 'Open again:', rest: `${was}; ${whyOpen(decision, reopened)}` };
   }
   return isAccepted
-    ? { lead: `Accepted by ${by} until ${until}:`, rest: `“${statement ?? ''}”` }
-    : { lead: `Being addressed until ${until}:`, rest: `decided by ${by}.` };
+    ? { lead: 'Accepted', rest: `by ${by} until ${until}: “${statement ?? ''}”` }
+    : { lead: 'Being addressed', rest: `until ${until}, decided by ${by}.` };
 }
 
 /** The same in a word or two, without who; undefined while nobody decided about it. */

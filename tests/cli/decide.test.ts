@@ -54,7 +54,7 @@ describe('a risk', () => {
     const { code, out } = await run('decide', id, '--address', '--by', 'Ada', '--until', FOR_EVER);
     expect({ code, first: out.split('\n')[0] }).toEqual({
       code: 0,
-      first: 'Being addressed until 31 December 2999: decided by Ada.',
+      first: 'Being addressed until 31 December 2999, decided by Ada.',
     });
   });
 });

@@ -42,23 +42,23 @@ describe('what was decided about a risk is one sentence:', () => {
     [
       'being addressed',
       { status: 'addressed', decision: toAddress },
-      'Being addressed until 20 March: decided by Ada.',
+      'Being addressed until 20 March, decided by Ada.',
     ],
     [
       'open again',
       costsMore,
-      'Accepted by Ada until 20 March; open again: it costs 14 percentage points more.',
+      'Open again: accepted by Ada until 20 March; it costs 14 percentage points more.',
     ],
     [
       'open again at a cost nobody knew',
       { ...costsMore, decision: untold },
-      'Accepted by Ada until 20 March; open again: it costs 14 percentage points of chance, which could not be told then.',
+      'Open again: accepted by Ada until 20 March; it costs 14 percentage points of chance, which could not be told then.',
     ],
-    ['over', passed, 'Accepted by Ada until 20 March; open again: that day is over.'],
+    ['over', passed, 'Open again: accepted by Ada until 20 March; that day is over.'],
     [
       'not addressed by its day',
       { status: 'open', decision: toAddress, reopened: { because: 'still_raised' } },
-      'To be addressed until 20 March, decided by Ada; open again: that day is over and it is still raised.',
+      'Open again: to be addressed until 20 March, decided by Ada; that day is over and it is still raised.',
     ],
   ])('%s', (_name, standing, said) => {
     expect(say(standing)).toBe(said);
@@ -92,7 +92,9 @@ describe('a risk that was decided about', () => {
       of.risks.map((risk) => ({ ...risk, id: `r${i}` })),
     ).flat();
     const folded = teamReportMarkdown({ ...of, risks: many }).split('### 1 more risk')[1];
-    expect(folded).toContain('open again: it costs 14 percentage points more.');
+    expect(folded).toContain(
+      'Open again: accepted by Ada until 20 March; it costs 14 percentage points more.',
+    );
   });
 
   test('says so in the terminal in a word, in as many lines as before', () => {
@@ -109,7 +111,7 @@ describe('a risk that was decided about', () => {
   test('holds a name as it was typed, and no page takes it for anything else', () => {
     const hostile = standing({ status: 'accepted', decision: { ...decision, by: '<b>Ada</b> [x](y) **' } });
     expect(JSON.parse(jsonText(hostile)).risks[0].decision.by).toBe('<b>Ada</b> [x](y) **');
-    expect(teamReportHtml(hostile)).toContain('Accepted by &lt;b&gt;Ada&lt;/b&gt; [x](y) ** until 20 March:');
+    expect(teamReportHtml(hostile)).toContain('by &lt;b&gt;Ada&lt;/b&gt; [x](y) ** until 20 March:');
     expect(teamReportMarkdown(hostile)).not.toMatch(/<b>Ada|\[x\]\(y\)/);
   });
 });

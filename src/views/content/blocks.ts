@@ -32,7 +32,7 @@ export interface Argument {
   /** Names it in addresses. */
   readonly id: string;
   readonly statement: string;
-  /** What was decided about it: what holds, and in which words or why no more. */
+  /** How it stands after what was decided about it. */
   readonly decided?: { readonly lead: string; readonly rest: string };
   readonly cost: string;
   /** The goal's chance now, and from the least to the most that relief would make of it. */
