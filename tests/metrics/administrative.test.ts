@@ -20,8 +20,9 @@ describe('a day with far more closures than usual', () => {
   ).flat();
 
   test('takes the 38 items nobody touched for a month out of 40, and leaves the 2 that were worked on (WX-BULK-1)', () => {
-    const untouched = many(38, 1, 'To Do 100d → Done', { from: '2026-01-01' });
-    const worked = many(2, 101, 'To Do 98d → In Progress 2d → Done', { from: '2026-01-01' });
+    // Work on the 38 ended 31 days before, on the two 28.
+    const untouched = many(38, 1, 'In Progress 69d → To Do 31d → Done', { from: '2026-01-01' });
+    const worked = many(2, 101, 'To Do 70d → In Progress 2d → To Do 28d → Done', { from: '2026-01-01' });
     expect(reasons([...usual, ...untouched, ...worked])).toEqual({ bulk_day: 38 });
     // Nothing else was done in the week of Saturday 11 April.
     const { weeks, total } = throughput(view(team(), '2026-06-30', [...usual, ...untouched, ...worked]));

@@ -218,6 +218,7 @@ describe('what "basically done" means in days', () => {
     // S(2) = 5/6, S(3) = 2/3, S(5) = 4/9: half are Done within 5 days.
     const result = of(claimed, mapped);
     expect(result.halfLife).toMatchObject({ value: 5, unit: 'days', n: 6 });
+    expect(result.halfLife).not.toHaveProperty('bound');
     expect(result.openClaims).toMatchObject({ value: 2 });
   });
 
