@@ -12,6 +12,8 @@ export interface CycleResult {
   readonly name: string;
   readonly from: CalendarDay;
   readonly to: CalendarDay;
+  /** How long it lasted, in elapsed days: a cycle may end on the day, and at the hour, at which the next begins. */
+  readonly days: number;
   /** In the cycle one day after it began, and not closed before. */
   readonly committed: number;
   /** Of these, done by the planned end. */
@@ -109,6 +111,7 @@ function result(
     name: cycle.name,
     from: dayOf(start, timezone),
     to: dayOf(end - 1, timezone),
+    days: (end - start) / MS_PER_DAY,
     committed: committed.length,
     done: committed.length - open.length,
     added: later.filter((story) =>

@@ -24,7 +24,7 @@ export interface NewWork {
  * How often a team begins something else while work for its goal lies ready.
  *
  * In the last 20 work days: an item outside the goal is first begun while an item of the goal is in `todo`, in the
- * running cycle where there is one, not blocked, and in nobody's hands or in those of somebody with nothing in progress.
+ * running cycle where the team has one, not blocked, and in nobody's hands or in those of somebody with nothing in progress.
  * Where the roster says who knows what, somebody who is free has to know what the item takes. Jeffreys' interval for a rate, widened where the weeks differ more than chance.
  *
  * Left out: incidents, expedited work, parts of items, and what took less than half a person-day.
@@ -89,9 +89,17 @@ function crumbs(view: TeamView, since: CalendarDay): (item: WorkItem) => boolean
 
 /** Whether an item could have been begun at a moment, as things stood then. */
 function readiness(view: TeamView): (item: WorkItem, at: Instant) => boolean {
+  // A source also knows the cycles of boards that the team has nothing to do with.
+  const theirs = new Set(
+    view.items.flatMap(({ issue }) =>
+      setIntervals(issue, 'cycles').flatMap(({ value }) => value.map((id) => issueRef(issue.source, id))),
+    ),
+  );
   const cycles = new Map(
     [...view.references.values()].flatMap((reference) =>
-      reference.cycles.map((cycle) => [issueRef(reference.source, cycle.id), cycle] as const),
+      reference.cycles
+        .map((cycle) => [issueRef(reference.source, cycle.id), cycle] as const)
+        .filter(([ref]) => theirs.has(ref)),
     ),
   );
   const isRunning = (source: string, at: Instant) => (id: string) => {

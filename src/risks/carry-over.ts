@@ -1,5 +1,4 @@
 import { mean, sum } from 'd3-array';
-import { daysBetween } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { setIntervals } from '#domain/timeline.ts';
 import { percent, plural } from '#domain/wording.ts';
@@ -30,7 +29,7 @@ export const carryOver: Detector = (view) => {
   );
   if (probabilityReal < 0.5) return [];
   const [done, committed] = [sum(cycles, (cycle) => cycle.done), sum(cycles, (cycle) => cycle.committed)];
-  const length = 1 + (mean(cycles, ({ from, to }) => daysBetween(from, to)) ?? 0);
+  const length = mean(cycles, ({ days }) => days) ?? 0;
   const { lower, upper } =
     pooledShare(latest(cycles).map(({ done: k, committed: n }) => ({ k, n }))).interval ?? {};
   const late = (share: number) => (length / 7) * (1 / Math.max(LEAST_SHARE, share) - 1);

@@ -59,8 +59,16 @@ describe('new work while the goal waits', () => {
     const cycles = [
       { id: 's1', name: 'S', startAt: Date.parse(MONDAY), plannedEndAt: Date.parse('2026-01-30') },
     ];
-    expect(events([ready(), story], { cycles })).toEqual([]);
+    const inIt = issue('PAY-9', 'To Do', { from: MONDAY, cycles: ['s1'] });
+    expect(events([ready(), inIt, story], { cycles })).toEqual([]);
     expect(events([ready({ cycles: ['s1'] }), story], { cycles })).toEqual(['PAY-1']);
+  });
+
+  test('asks for no cycle that nothing of the team was ever in: another team’s board runs it', () => {
+    const cycles = [
+      { id: 's9', name: 'T', startAt: Date.parse(MONDAY), plannedEndAt: Date.parse('2026-01-30') },
+    ];
+    expect(events([ready(), story], { cycles })).toEqual(['PAY-1']);
   });
 
   test('leaves out what took less than half a person-day, and parts of items', () => {

@@ -55,6 +55,7 @@ describe('one cycle', () => {
         name: 'Sprint 1',
         from: '2026-01-05',
         to: '2026-01-18',
+        days: 14,
         committed: 5,
         done: 3,
         added: 2,

@@ -9,15 +9,16 @@ import { seenBy } from './working-teams.ts';
 const START = Date.UTC(2026, 0, 5);
 const at = (days: number) => new Date(START + days * MS_PER_DAY).toISOString();
 /** Two-week cycles from the fifth of January on, planned without a gap. */
-const cycles = Array.from({ length: 12 }, (_, i) => ({
-  id: `s${i + 1}`,
-  name: `Sprint ${i + 1}`,
-  startAt: START + 14 * i * MS_PER_DAY,
-  plannedEndAt: START + 14 * (i + 1) * MS_PER_DAY,
-}));
+const cyclesFrom = (start: number) =>
+  Array.from({ length: 12 }, (_, i) => ({
+    id: `s${i + 1}`,
+    name: `Sprint ${i + 1}`,
+    startAt: start + 14 * i * MS_PER_DAY,
+    plannedEndAt: start + 14 * (i + 1) * MS_PER_DAY,
+  }));
 
 /** In each cycle so many done of so many committed to; what is not done goes on into the next, and takes so many days in all. */
-const kept = (each: readonly (readonly [done: number, committed: number])[], days = 20) => {
+const kept = (each: readonly (readonly [done: number, committed: number])[], days = 20, start = START) => {
   const issues = each.flatMap(([done, committed], i) =>
     Array.from({ length: committed }, (_, n) =>
       issue(`PAY-${100 * (i + 1) + n}`, n < done ? 'In Progress 10d → Done' : `In Progress ${days}d → Done`, {
@@ -31,21 +32,19 @@ const kept = (each: readonly (readonly [done: number, committed: number])[], day
       }),
     ),
   );
-  return view(team(), at(14 * each.length + 2).slice(0, 10), issues, { cycles });
+  return view(team(), at(14 * each.length + 2).slice(0, 10), issues, { cycles: cyclesFrom(start) });
 };
 
 describe('cycles that commit to more than gets done', () => {
-  const six = kept(
-    [
-      [4, 10],
-      [5, 10],
-      [3, 10],
-      [5, 10],
-      [4, 10],
-      [4, 10],
-    ],
-    200,
-  );
+  const poor = [
+    [4, 10],
+    [5, 10],
+    [3, 10],
+    [5, 10],
+    [4, 10],
+    [4, 10],
+  ] as const;
+  const six = kept(poor, 200);
   const signal = seenBy(carryOver, six);
 
   test('are seen, with how long it takes what is meant for one', () => {
@@ -54,6 +53,13 @@ describe('cycles that commit to more than gets done', () => {
       /^Of \d+ items committed to in 6 cycles 25 \(\d\d %\) were done by the end/,
     );
     expect(signal?.probabilityReal).toBeGreaterThan(0.95);
+  });
+
+  test('last as long as they do, also where one ends on the day on which the next begins', () => {
+    // From Monday 10:00 to Monday 10:00, as trackers have it: fifteen days are touched, and fourteen elapse.
+    const [midnight, morning] = [six, kept(poor, 200, START + 10 * 3_600_000)];
+    for (const seen of [midnight, morning])
+      expect(seenBy(carryOver, seen)?.statement).toContain('what is meant for 14 days takes ');
   });
 
   test('cost length * (1 / share - 1), from the ends of the interval of the share of the latest five', () => {
