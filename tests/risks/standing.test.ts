@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endOf } from '#domain/calendar.ts';
 import { type Decision, decisionsAsOf } from '#domain/decision.ts';
@@ -117,6 +118,27 @@ describe('of decisions', () => {
     expect(inOrder.map(({ escalation }) => escalation)).toEqual(['e-1', 'e-2']);
     expect(standing([0.1, 0.3], inOrder)).toMatchObject({ reopened: { because: 'still_raised' } });
     expect(standing([0.1, 0.3], inOrder, '2026-01-22').status).toBe('addressed');
+  });
+
+  test('neither the order in which they are read nor what was decided later changes how a risk stands', () => {
+    const some = fc.uniqueArray(
+      fc.record({
+        escalation: fc.string({ minLength: 1, maxLength: 3 }),
+        recordedAt: fc.integer({ min: 0, max: 20 }),
+        decision: fc.constantFrom('accept' as const, 'address' as const),
+        until: fc.constantFrom(day('2026-01-22'), day('2026-01-23'), day('2026-03-20')),
+      }),
+      { selector: ({ escalation }) => escalation },
+    );
+    fc.assert(
+      fc.property(some, fc.double({ min: 0, max: 1, noNaN: true }), (changes, low) => {
+        const all = changes.map(decision);
+        const known = all.filter(({ recordedAt }) => recordedAt < 10);
+        const stands = (of: readonly Decision[]) => standing([low, 1], decisionsAsOf(of, 10));
+        expect(stands(all)).toEqual(stands(known));
+        expect(stands(all.toReversed())).toEqual(stands(all));
+      }),
+    );
   });
 
   test('two of one millisecond are read in one order by everybody', () => {
