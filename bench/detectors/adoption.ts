@@ -116,7 +116,8 @@ interface Course {
   readonly dips: Instant | undefined;
 }
 
-function goalOf(key: string, date: CalendarDay, isLess: boolean, more: Partial<Goal>): Goal {
+/** A goal that hangs on an issue, with one measure of it. */
+export function goalOf(key: string, date: CalendarDay, isLess: boolean, more: Partial<Goal>): Goal {
   const target = isLess ? 0 : 100;
   return {
     id: key,

@@ -20,6 +20,7 @@ import { gatedWork } from './gates.ts';
 import type { LabelledItems } from './labelled.ts';
 import { lastMile } from './last-mile.ts';
 import { lateStages, reviews, underWay, waits } from './lived.ts';
+import { rollouts } from './rollouts.ts';
 
 /** A signal about single items, the items it is asked about, and which of them it names in a report. */
 export interface ItemCase {
@@ -130,6 +131,14 @@ export const ITEM_CASES: readonly ItemCase[] = [
     teams: 18,
     make: adoption,
     named: (view) => keysOf(hard(releasedNotAdopted(view))),
+  },
+  {
+    name: 'released, not adopted (A8), only the rollout open',
+    signal: 'released_not_adopted',
+    teams: 18,
+    make: rollouts,
+    named: (view) => keysOf(releasedNotAdopted(view)),
+    isOnlyThen: true,
   },
   {
     name: 'gate closed',

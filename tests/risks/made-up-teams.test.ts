@@ -14,6 +14,7 @@ import { ITEM_WEEKS, type LabelledItems } from '../../bench/detectors/labelled.t
 import { lastMile } from '../../bench/detectors/last-mile.ts';
 import { live } from '../../bench/detectors/life.ts';
 import { lateStages, reviews, underWay, waits } from '../../bench/detectors/lived.ts';
+import { rollouts } from '../../bench/detectors/rollouts.ts';
 import { madeUp, PLAIN, viewOf } from '../../bench/detectors/team.ts';
 import { planted, TROUBLES } from '../../bench/detectors/troubles.ts';
 import { healthyWay } from '../../bench/detectors/way.ts';
@@ -318,6 +319,24 @@ describe('what is said of an item is so', () => {
     expect(new Set(known.filter(({ isAsked }) => !isAsked).map(({ how }) => how))).toEqual(
       new Set(['nobody has to take it up']),
     );
+  });
+
+  test('of a goal of which only the rollout is open one part is, and two where something else is', () => {
+    const { made, labels } = rollouts('0');
+    const issues = keyed({ made, labels });
+    const openParts = (key: string, at = 0) =>
+      made.issues.filter(
+        (one) =>
+          one.current.scalars.parent?.value === issues.get(key)?.id &&
+          (statusesOf(one).find(({ name }) => name === 'Done')?.from ?? 0) > at,
+      ).length;
+    const of = (kind: string) => labels.filter(({ how }) => how === kind);
+    expect(of('only the rollout is open').length).toBeGreaterThan(5);
+    for (const { key, trouble } of of('only the rollout is open'))
+      expect(openParts(key, trouble?.since)).toBe(1);
+    for (const { key, alike } of of('something else is open as well'))
+      expect(openParts(key, alike?.since)).toBe(2);
+    for (const { key, alike } of of('rolled out')) expect(openParts(key, alike?.since)).toBe(0);
   });
 
   test('what a comment calls nearly done and nothing comes of is open for three weeks or more after it', () => {
