@@ -4,8 +4,8 @@ import type { TeamView } from '#domain/team-view.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { effortReadings, estimateOf, fteOf, shareOfEffort } from './effort-share.ts';
 import { goalItems, type IsGoalItem, NO_GOAL } from './goal-items.ts';
-import { measuredBy } from './measured.ts';
-import { recentEffort } from './recent-effort.ts';
+import { type Measured, measuredBy } from './measured.ts';
+import { type RecentEffort, recentEffort } from './recent-effort.ts';
 import { workKindsOf } from './work-kinds.ts';
 
 export interface GoalFocus {
@@ -46,20 +46,31 @@ export function goalFocusOn(view: TeamView, isGoal: IsGoalItem | undefined): Goa
   if (missing !== undefined || isGoal === undefined) {
     return { share: missing ?? NO_GOAL, couldPause: missing ?? NO_GOAL };
   }
-  const couldPause = isPausable(view, isGoal);
-  const seed = `${view.team.id}|goalFocus|${view.day}`;
+  const seed = seedOf(view);
   const share = estimateOf(effortReadings(view, recent, isGoal), shareOfEffort, { seed, most: 1 });
-  const rest = estimateOf(effortReadings(view, recent, couldPause), fteOf, { seed, most: recent.teamFte });
-  const measured = measuredBy({
-    n: recent.days.length,
-    window: recent.window,
-    confidence: recent.coverage >= 0.8 ? 'high' : 'medium',
-  });
-  const none = insufficient(0, 1, 'person-days');
   return {
-    share: share ? measured(share, 'share', 'person_days_on_the_goal') : none,
-    couldPause: rest ? measured(rest, 'fte', 'person_days_outside_the_goal_that_could_pause') : none,
+    share: share
+      ? measuredOn(recent)(share, 'share', 'person_days_on_the_goal')
+      : insufficient(0, 1, 'person-days'),
+    couldPause: timeThatCouldPause(view, isPausable(view, isGoal)),
   };
+}
+
+/** People's time that goes into some work that could pause; insufficient where too little is known of where time goes. */
+export function timeThatCouldPause(view: TeamView, could: (item: WorkItem) => boolean): Measurement {
+  const recent = recentEffort(view);
+  if (recent.missing !== undefined) return recent.missing;
+  const most = recent.teamFte;
+  const time = estimateOf(effortReadings(view, recent, could), fteOf, { seed: seedOf(view), most });
+  return time
+    ? measuredOn(recent)(time, 'fte', 'person_days_outside_the_goal_that_could_pause')
+    : insufficient(0, 1, 'person-days');
+}
+
+const seedOf = ({ team, day }: TeamView): string => `${team.id}|goalFocus|${day}`;
+
+function measuredOn({ days, window, coverage }: RecentEffort): Measured {
+  return measuredBy({ n: days.length, window, confidence: coverage >= 0.8 ? 'high' : 'medium' });
 }
 
 /** Which work could pause for a goal: what is outside it, and comes on no time of its own. */

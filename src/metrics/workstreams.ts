@@ -139,6 +139,13 @@ export const crowding: (view: TeamView) => Pick<Workstreams, 'people' | 'atOnce'
 
 const NONE_NOW = insufficient(0, 1, 'workstreams that somebody was on in the last five work days');
 
+/** Whether an item belongs to a workstream that somebody was on in the last five work days: what has ended cannot pause. */
+export function isInCurrentStream(view: TeamView): (item: WorkItem) => boolean {
+  const { recent, streams } = spreadIn(view);
+  const current = currentStreams(recent, streams);
+  return (item) => streams(item).some(({ id }) => current.has(id));
+}
+
 /** Where somebody had something in progress in the last five work days: a week, since nobody is on everything each day. */
 function currentStreams(
   { days, workdays }: RecentEffort,

@@ -4,15 +4,15 @@ import type { Measurement, Value } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { plural, rounded } from '#domain/wording.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
-import { goalFocus, isPausable } from '#metrics/goal-focus.ts';
-import { goalItems } from '#metrics/goal-items.ts';
+import { goalFocus, isPausable, timeThatCouldPause } from '#metrics/goal-focus.ts';
+import { goalItems, NO_GOAL } from '#metrics/goal-items.ts';
 import { type ItemEffort, itemEffort } from '#metrics/item-effort.ts';
 import { itemRef } from '#metrics/item-ref.ts';
 import { newWorkWhileGoalWaits } from '#metrics/new-work.ts';
 import { fewestToPause } from '#metrics/pausable-streams.ts';
 import { recentEffort } from '#metrics/recent-effort.ts';
 import { MIN_ATTRIBUTED } from '#metrics/workstream-level.ts';
-import { crowding, SPRAWL_EVIDENCE, workstreams } from '#metrics/workstreams.ts';
+import { crowding, isInCurrentStream, SPRAWL_EVIDENCE, workstreams } from '#metrics/workstreams.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
 import { peopleIn, rangeIn } from './people-range.ts';
 import type { Relief } from './relief.ts';
@@ -23,8 +23,9 @@ import type { Detector, SignalOption } from './signal.ts';
  * A team that has fewer than two people for each line of work it has open.
  *
  * By the pigeonhole principle some work then rests on one person, wherever the others go: the only threshold, and no
- * benchmark. How likely it is so is read from whole weeks drawn again. Relieved, the time on work outside the goal that
- * could pause would be free; without a goal nothing says which that is. Sprawl is never turned into hours lost.
+ * benchmark. Lines of work are those at a time: what followed another within the month, or has ended, is not open beside it.
+ * How likely it is so is read from whole weeks drawn again. Relieved, the time on those of them that are outside the goal
+ * and could pause would be free; without a goal nothing says which these are. Sprawl is never turned into hours lost.
  *
  * Sees nothing where less than 60 % of the effort is on items of which anything was heard in that time: what was begun
  * and forgotten would look like a line of work that somebody is on.
@@ -34,7 +35,7 @@ export const workstreamSprawl: Detector = (view) => {
   if (people.kind === 'insufficient') return [];
   if (fewerThanTwo.kind === 'insufficient' || fewerThanTwo.value < 0.5) return [];
   if (!isAlive(view)) return [];
-  const { couldPause } = goalFocus(view);
+  const couldPause = timeOutsideGoal(view);
   return [
     {
       kind: 'workstream_sprawl',
@@ -47,7 +48,7 @@ export const workstreamSprawl: Detector = (view) => {
       },
       probabilityReal: fewerThanTwo.value,
       get confidence() {
-        return trustIn({ 'the spread': workstreams(view).effective });
+        return trustIn({ 'the spread': workstreams(view).atOnce });
       },
       note: SPRAWL_EVIDENCE,
       owner: 'leadership',
@@ -101,19 +102,20 @@ function pausable(view: TeamView, couldPause: Value): Relief {
 }
 
 function statementOn(view: TeamView): string {
-  const { people, effective, peoplePerEffective: each, onePerson } = workstreams(view);
-  if (people.kind === 'insufficient' || effective.kind === 'insufficient') return '';
-  if (each.kind === 'insufficient') return '';
+  const { people, atOnce, onePerson } = workstreams(view);
+  if (people.kind === 'insufficient' || atOnce.kind === 'insufficient') return '';
+  const each = people.value / atOnce.value;
   const alone =
     onePerson.kind === 'value' && onePerson.value > 0
       ? ` ${onePerson.value} of ${plural(onePerson.n, 'workstream')} ${onePerson.value === 1 ? 'rests' : 'rest'} on one person nearly alone.`
       : '';
-  return `${people.value} people work as if on ${rounded(effective.value)} equal workstreams: ${plural(each.value, 'person').replace('persons', 'people')} for each.${alone}`;
+  return `${people.value} people work as if on ${rounded(atOnce.value)} equal workstreams at a time: ${plural(each, 'person').replace('persons', 'people')} for each.${alone}`;
 }
 
 function evidenceOn(view: TeamView): readonly Evidence[] {
-  const { peoplePerEffective, effective, onePerson } = workstreams(view);
+  const { atOnce, peoplePerEffective, effective, onePerson } = workstreams(view);
   return [
+    evidenceOf('workstreams.atOnce', atOnce),
     evidenceOf('workstreams.peoplePerEffective', peoplePerEffective),
     evidenceOf('workstreams.effective', effective),
     evidenceOf('workstreams.onePerson', onePerson),
@@ -131,10 +133,22 @@ function isAlive(view: TeamView): boolean {
   return alive >= MIN_ATTRIBUTED * days.length;
 }
 
+function timeOutsideGoal(view: TeamView): Measurement {
+  const could = streamsThatCouldPause(view);
+  return could === undefined ? NO_GOAL : timeThatCouldPause(view, could);
+}
+
 function pausableEffort(view: TeamView): ItemEffort {
+  const could = streamsThatCouldPause(view);
+  return itemEffort(view, (item) => (could?.(item) ? 1 : 0));
+}
+
+/** What lies in a workstream that the team still has, and outside the goal: single bugs are none, nor what has ended. */
+function streamsThatCouldPause(view: TeamView): ((item: WorkItem) => boolean) | undefined {
   const isGoal = goalItems(view);
-  const could = isGoal === undefined ? () => false : isPausable(view, isGoal);
-  return itemEffort(view, (item) => (could(item) ? 1 : 0));
+  if (isGoal === undefined) return undefined;
+  const [could, isCurrent] = [isPausable(view, isGoal), isInCurrentStream(view)];
+  return (item) => could(item) && isCurrent(item);
 }
 
 function outsideGoal(view: TeamView) {

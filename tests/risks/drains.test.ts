@@ -109,7 +109,7 @@ describe('workstream sprawl', () => {
     const [signal] = seen(workstreamSprawl, [...epics, ...spread], { goals });
     expect(signal).toMatchObject({
       statement:
-        '5 people work as if on 5 equal workstreams: 1 person for each. 5 of 5 workstreams rest on one person nearly alone.',
+        '5 people work as if on 5 equal workstreams at a time: 1 person for each. 5 of 5 workstreams rest on one person nearly alone.',
       probabilityReal: 1,
       relief: { kind: 'people', fte: [4, 4, 4] },
     });
