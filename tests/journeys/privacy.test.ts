@@ -126,12 +126,12 @@ const ADDRESSES: Readonly<Record<string, readonly Ask[]>> = {
   'GET /api/v1/teams/:id/report': [{}, { path: '/api/v1/teams/mobile/report?asOf=2026-06-30' }],
   'GET /api/v1/risks': [{}, { path: '/api/v1/risks?team=payments&status=open' }],
   'GET /api/v1/risks/:id': [
-    { path: '/api/v1/risks/payments%2Funrealistic_goal%2Fnext' },
+    { path: '/api/v1/risks/payments%2Fcarry_over' },
     { path: '/api/v1/risks/payments%2Fnothing' },
   ],
   'POST /api/v1/risks/:id/escalations': [
     {
-      path: '/api/v1/risks/payments%2Funrealistic_goal%2Fnext/escalations',
+      path: '/api/v1/risks/payments%2Fcarry_over/escalations',
       body: { id: 'of-this-test', note: 'for the review' },
     },
     { path: '/api/v1/risks/nobody%2Fsilence/escalations', body: {} },
@@ -207,7 +207,7 @@ const COMMANDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['risks', 'nobody'],
   ],
   escalate: [
-    ['escalate', 'payments/unrealistic_goal/next', '--note', 'for the review'],
+    ['escalate', 'payments/carry_over', '--note', 'for the review'],
     ['escalate', 'payments/nothing'],
   ],
   decide: [
