@@ -1,4 +1,5 @@
-import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
+import { sum } from 'd3-array';
+import { exactCount, insufficient, type Measurement, type Window } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
 import { claims } from './claims.ts';
@@ -16,6 +17,8 @@ export interface BasicallyDone {
   readonly count: Measurement;
   /** The part of the work in progress that they are. */
   readonly shareOfWip: Measurement;
+  /** Days that those of them that are not called done have been open since the claim: places among the work in progress. */
+  readonly itemDaysHeld: Measurement;
   /** Those among the items that serve a goal. */
   readonly goalPath: Measurement;
   /** Items called done a week, and items that became Done in those weeks. */
@@ -57,6 +60,7 @@ export function basicallyDone(view: TeamView): BasicallyDone {
       confidence: knownOnlyNow.length > 0 ? 'medium' : 'high',
     }),
     shareOfWip: shareOfWip(view, entries),
+    itemDaysHeld: itemDaysHeld(entries, today),
     goalPath: goalPath(view, entries),
     ...doneThroughput(view),
     halfLife: halfLife(sample),
@@ -76,6 +80,17 @@ function goalPath(view: TeamView, entries: readonly LedgerEntry[]): Measurement 
   if (servesGoal === undefined) return NO_GOAL;
   const count = entries.filter(({ item }) => servesGoal(item)).length;
   return exactCount(count, 'items', lookback(view, 1).window, 'basically done, under a goal of the team');
+}
+
+/** Parents are no work in progress of their own: their children are. */
+function itemDaysHeld(entries: readonly LedgerEntry[], today: Window): Measurement {
+  const held = entries.filter(({ item }) => item.type.level <= 0 && !isClosed(item.stage));
+  const days = Math.round(10 * sum(held, ({ line }) => line.ageDays)) / 10;
+  return measuredBy({ n: held.length, window: today, confidence: 'high' })(
+    { value: days, interval: { lower: days, upper: days } },
+    'item_days',
+    'days_since_the_claim_of_what_is_open',
+  );
 }
 
 function shareOfWip(view: TeamView, entries: readonly LedgerEntry[]): Measurement {

@@ -4,6 +4,7 @@ import type { Measurement } from '#domain/measurement.ts';
 import { type CycleTimeDefinition, cycleTimeDefinition, type Team } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import type { Placement } from '#domain/workflow.ts';
+import { goalLastMile } from '#forecast/goal-last-mile.ts';
 import { type TeamForecast, teamForecast } from '#forecast/team-forecast.ts';
 import { type TeamGoals, teamGoals } from '#forecast/team-goals.ts';
 import { type TeamMilestones, teamMilestones } from '#forecast/team-milestones.ts';
@@ -90,7 +91,8 @@ export interface TeamReport {
   };
   /** What the team committed to, and what will become of it. */
   readonly goals: TeamGoals;
-  readonly basicallyDone: BasicallyDone;
+  /** `goalByDate`: the chance that all of it that is the primary goal's is Done by its date. */
+  readonly basicallyDone: BasicallyDone & { readonly goalByDate: Measurement };
   /** With the same numbers 13 and 26 weeks ago: a team is held against its own past. */
   readonly workstreams: Workstreams & { readonly history: readonly EarlierSpread[] };
   /** How many items by when, and how often such forecasts came true before. */
@@ -158,7 +160,7 @@ export function teamReport(view: TeamView, decisions: readonly Decision[] = []):
       updates: updates(view),
     },
     goals: teamGoals(view),
-    basicallyDone: basicallyDone(view),
+    basicallyDone: { ...basicallyDone(view), goalByDate: goalLastMile(view) },
     workstreams: { ...workstreams(view), history: workstreamHistory(view) },
     forecast: { ...teamForecast(view), ...teamMilestones(view) },
     slos: [serviceLevel(view)],

@@ -160,6 +160,17 @@ const claimed = [
   issue('PAY-6', 'In Progress 1d → Review', { from: '2026-01-22' }),
 ];
 
+describe('the places that it holds', () => {
+  test('are the days since the claim of what is still open, all together', () => {
+    // In review for 3 and 8 days; what is called done and waits for a release holds none.
+    const open = [
+      ...claimed.slice(4),
+      issue('PAY-7', 'In Progress 1d → Done', { versions: ['2.0'], from: '2026-01-05' }),
+    ];
+    expect(of(open, mapped, [out, next]).itemDaysHeld).toMatchObject({ value: 11, unit: 'item_days', n: 2 });
+  });
+});
+
 describe('what serves a goal', () => {
   const two = [
     issue('PAY-1', 'In Progress 1d → Review', { labels: ['go'] }),

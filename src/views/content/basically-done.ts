@@ -24,7 +24,9 @@ export function basicallyDoneSection({ basicallyDone, definitions, team }: TeamR
         [
           ['Basically done but not Done', basicallyDone.count],
           ['The part of the work in progress that it is', basicallyDone.shareOfWip],
+          ['Days that what is still open has waited, all together', basicallyDone.itemDaysHeld],
           ['Of it, what serves a goal', basicallyDone.goalPath],
+          ['Chance that all of the goal’s is Done by its date', basicallyDone.goalByDate],
           ['Called done a week', basicallyDone.calledDone],
           ['Became Done a week', basicallyDone.trulyDone],
           ['Once called done, half is Done within', basicallyDone.halfLife],
