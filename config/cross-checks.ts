@@ -54,9 +54,31 @@ export function crossChecks(document: unknown, at: At): readonly Mistake[] {
   return mistakes;
 }
 
+/** Two groups of one id, or with one of their streams or labels in common: the later one would lose it without a word. */
 function alternativesMistakes(team: unknown, t: number, at: At): readonly Mistake[] {
-  const ids = list(team, 'alternatives').map((group) => text(group, 'id'));
-  return twice(ids).map((i) =>
+  const groups = list(team, 'alternatives');
+  const ids = groups.map((group) => text(group, 'id'));
+  const again = twice(ids).map((i) =>
     at(['teams', t, 'alternatives', i, 'id'], `two groups have the id "${ids[i]}"; rename one`),
   );
+  const shared = groups.flatMap((group, g) =>
+    (['streams', 'labels'] as const).flatMap((key) => {
+      const taken = groups.slice(0, g).flatMap((other) => list(other, key).map(folded));
+      return list(group, key).flatMap((name, n) =>
+        typeof name === 'string' && taken.includes(folded(name))
+          ? [
+              at(
+                ['teams', t, 'alternatives', g, key, n],
+                `"${name}" is in a group above; a line of work is part of one choice`,
+              ),
+            ]
+          : [],
+      );
+    }),
+  );
+  return [...again, ...shared];
+}
+
+function folded(name: unknown): unknown {
+  return typeof name === 'string' ? name.toLowerCase() : name;
 }

@@ -18,7 +18,21 @@ export function goalMistakes(
   const ofGoals = goals.flatMap((goal, g) => {
     const source = text(child(goal, 'milestone'), 'source');
     const ids = list(goal, 'kpis').map((kpi) => text(kpi, 'id'));
+    const from = text(goal, 'from');
+    const early = (path: readonly (string | number)[], date: string | undefined, what: string) =>
+      from === undefined || date === undefined || date >= from
+        ? []
+        : [
+            at(
+              [...place(g), ...path],
+              `${what} lies before ${from}, the first day on which this is the goal: mend the one that is wrong`,
+            ),
+          ];
     return [
+      ...early(['date'], text(goal, 'date'), 'the date'),
+      ...list(goal, 'kpis').flatMap((kpi, k) =>
+        early(['kpis', k, 'date'], text(kpi, 'date'), 'the day of this KPI'),
+      ),
       ...(source === undefined || sources.includes(source)
         ? []
         : [at([...place(g), 'milestone', 'source'], `there is no source "${source}"; there are: ${known}`)]),

@@ -54,6 +54,24 @@ describe('a goal', () => {
     ).toHaveLength(2);
   });
 
+  test('is not due before it is the goal, nor is its KPI', () => {
+    expect(
+      mistakes(`
+    goal:
+      id: checkout
+      name: Checkout is live
+      milestone: { parent: PAY-91 }
+      from: 2026-02-01
+      date: 2026-01-31
+      kpis:
+        - { id: pilot, name: Pilot teams, target: 4, date: 2025-06-30 }
+        - { id: adoption, name: Adoption, target: 9, date: 2026-02-01 }`),
+    ).toEqual([
+      'teams[0].goal.date: the date lies before 2026-02-01, the first day on which this is the goal: mend the one that is wrong',
+      'teams[0].goal.kpis[0].date: the day of this KPI lies before 2026-02-01, the first day on which this is the goal: mend the one that is wrong',
+    ]);
+  });
+
   test('is none without a word, and every dated milestone only on request', () => {
     expect(goals('')).toBeUndefined();
     expect(goals('    goal: auto')).toBe('auto');

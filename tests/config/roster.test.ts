@@ -115,4 +115,14 @@ describe('kinds of work and alternatives', () => {
       'teams[0].alternatives[1].id: two groups have the id "a"; rename one',
     ]);
   });
+
+  test('that put a line of work into two choices are refused', () => {
+    expect(
+      mistakes(`
+    alternatives: [ { id: a, streams: [PAY-91, PAY-92], labels: [x] }, { id: b, streams: [pay-92, PAY-93], labels: [X, y] } ]`),
+    ).toEqual([
+      'teams[0].alternatives[1].streams[0]: "pay-92" is in a group above; a line of work is part of one choice',
+      'teams[0].alternatives[1].labels[0]: "X" is in a group above; a line of work is part of one choice',
+    ]);
+  });
 });
