@@ -180,7 +180,7 @@ function datedGoals(view: TeamView): readonly Goal[] {
 }
 
 /** Whether a project was completed, cancelled, archived or thrown away: what is left of its milestones is nobody's goal. */
-function isOver({ endedAt, goneSince }: Project, { asOf }: TeamView): boolean {
+export function isOver({ endedAt, goneSince }: Project, { asOf }: TeamView): boolean {
   return Math.min(endedAt ?? asOf, goneSince ?? asOf) < asOf;
 }
 

@@ -1,4 +1,4 @@
-import { anchorRef, anchorUrl, type FoundGoal } from '#domain/goal-items.ts';
+import { anchorRef, anchorUrl, type FoundGoal, isOver } from '#domain/goal-items.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { type Milestone, milestonesOf, parentMilestone } from './milestone.ts';
 
@@ -16,7 +16,7 @@ export function goalMilestone(view: TeamView, { goal, anchors }: FoundGoal): Mil
     title: goal.name,
     url: anchorUrl(view, ref),
     dateKnownOnlyNow: goal.date === undefined,
-    isAhead: true,
+    isAhead: [...anchors].some((one) => !hasEnded(view, one)),
   };
   const own = also.length === 0 ? {} : { also: [...anchors].filter((one) => one !== known.ref) };
   if (goal.date === undefined) return { ...known, ...own, ...(date === undefined ? {} : { date }) };
@@ -29,6 +29,13 @@ function knownMilestone(view: TeamView, anchors: ReadonlySet<string>): Milestone
   if (own !== undefined) return own;
   const item = [...anchors].map((ref) => view.byRef.get(ref)).find((found) => found !== undefined);
   return item && parentMilestone(view, item);
+}
+
+/** Of a project whether it was completed, cancelled or thrown away; a label never ends. */
+function hasEnded(view: TeamView, ref: string): boolean {
+  return [...view.references.values()].some(({ source, projects }) =>
+    projects.some((project) => ref === anchorRef(source, 'project', project.id) && isOver(project, view)),
+  );
 }
 
 /** Projects have a date in some trackers. */

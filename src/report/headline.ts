@@ -2,7 +2,7 @@ import type { Measurement } from '#domain/measurement.ts';
 import type { CycleTimeDefinition } from '#domain/team.ts';
 import type { TeamGoals } from '#forecast/team-goals.ts';
 import type { HeadlineLevel, LevelFound } from '#risks/level.ts';
-import type { Risk } from '#risks/risk.ts';
+import type { Risk, RiskKind } from '#risks/risk.ts';
 import { durationWords, shareWithin } from './definition-words.ts';
 import { promiseWords } from './promise-words.ts';
 import { plural, rounded } from './words.ts';
@@ -32,10 +32,7 @@ export function headline(
   team: string,
   definition: CycleTimeDefinition,
   numbers: HeadlineNumbers,
-  {
-    level,
-    risks,
-  }: { readonly level: LevelFound; readonly risks: readonly Pick<Risk, 'id' | 'kind' | 'statement'>[] },
+  { level, risks }: { readonly level: LevelFound; readonly risks: readonly ToldRisk[] },
 ): Headline {
   if (level.level === 'unknown') {
     const sentence = `${known(team, definition, numbers)} Whether it is set up for success cannot be said`;
@@ -43,12 +40,7 @@ export function headline(
   }
   const primary = numbers.goals.goals.find(({ isPrimary }) => isPrimary);
   const promise = primary === undefined ? '' : `: ${promiseWords(primary)}`;
-  // The promise says by itself that it is unlikely; it says nothing of other goals, of measures, or of a choice.
-  const held = risks.find(
-    ({ id, kind }) =>
-      kind !== 'unrealistic_goal' &&
-      !(kind === 'early_failure' && id.endsWith(`/early_failure/${primary?.id}`)),
-  );
+  const held = worstOf(risks, primary?.id);
   return {
     ...level,
     sentence: [`${team} ${VERDICTS[level.level]}${promise}.`, held?.statement]
@@ -56,6 +48,23 @@ export function headline(
       .join(' '),
   };
 }
+
+/**
+ * What is said beside the promise. What relief would make likelier comes first, then another goal that will not be made.
+ * That of the promise itself is no news: it says that it is unlikely, and nothing of other goals, of measures or of a choice.
+ */
+function worstOf(risks: readonly ToldRisk[], primary: string | undefined): ToldRisk | undefined {
+  const isPromise = ({ id, kind }: ToldRisk) =>
+    GOAL_KINDS.includes(kind) && id.endsWith(`/${kind}/${primary}`);
+  const [first, ...more] = risks.filter((one) => !isPromise(one));
+  if ((first?.impact?.dP?.[0] ?? 0) > 0) return first;
+  return [first, ...more].find((one) => one !== undefined && GOAL_KINDS.includes(one.kind)) ?? first;
+}
+
+/** What a risk is told by in the first sentence. */
+type ToldRisk = Pick<Risk, 'id' | 'kind' | 'statement'> & Partial<Pick<Risk, 'impact'>>;
+
+const GOAL_KINDS: readonly RiskKind[] = ['unrealistic_goal', 'early_failure'];
 
 function whyUnknown({ goals, unmatched }: HeadlineNumbers['goals']): string {
   const primary = goals.find(({ isPrimary }) => isPrimary);

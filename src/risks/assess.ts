@@ -121,7 +121,7 @@ function riskOf(
     owner: signal.owner,
     options: optionsOf(goal, signal.options),
     costMeans: costMeans(view, goal, signal, impact),
-    acceptMeans: acceptMeans(view, goal, impact),
+    acceptMeans: signal.accepting ?? acceptMeans(view, goal, impact),
     firstSeen: persistence.since ?? view.day,
     persistedWeeks: persistence.weeks,
     ...standingOf({ id, impact }, decisions, view.day),

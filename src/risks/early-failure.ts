@@ -1,4 +1,5 @@
 import { mean } from 'd3-array';
+import type { CalendarDay } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { longDay, percent, rounded } from '#domain/wording.ts';
 import { type AlternativeAhead, alternativesAhead } from '#forecast/alternatives-ahead.ts';
@@ -6,7 +7,15 @@ import { toEvenOdds } from '#forecast/even-odds.ts';
 import { goalEffort } from '#forecast/goal-effort.ts';
 import { type GoalBasis, goalBases, goalChance, goalForecast } from '#forecast/goal-forecast.ts';
 import { EARLY_FAILURE, earlyFailureIn } from './early-weeks.ts';
-import { chanceWords, goalEvidence, goalOptions, goalTrust, isCalibrated, weeksLate } from './goal-words.ts';
+import {
+  acceptingGoal,
+  chanceWords,
+  goalEvidence,
+  goalOptions,
+  goalTrust,
+  isCalibrated,
+  weeksLate,
+} from './goal-words.ts';
 import type { GoalAhead } from './impact.ts';
 import type { Evidence } from './risk.ts';
 import type { Detector, OtherWay, Signal } from './signal.ts';
@@ -36,6 +45,15 @@ export const earlyFailure: Detector = (view, viewOn) => {
     return found === undefined ? [] : [{ ...signalOf(view, one), ...found }];
   });
 };
+
+/** Whether the weekly evaluations would call it one, if the team's forecasts were known to hold. */
+export function wouldBeEarlyFailure(
+  view: TeamView,
+  one: GoalBasis,
+  viewOn?: (day: CalendarDay) => TeamView,
+): boolean {
+  return isWorthTurning(one) && earlyFailureIn(view, (then) => chanceOn(then, one), viewOn) !== undefined;
+}
 
 /** The chance, unless the date is over or next to nothing is left: that raises nothing, and clears nothing. */
 function chanceOn(view: TeamView, { goal }: GoalBasis): number | undefined {
@@ -72,6 +90,7 @@ function signalOf(view: TeamView, one: GoalBasis): Omit<Signal, 'probabilityReal
     confidence: goalTrust(view, one, forecast),
     owner: 'leadership',
     ...(late === undefined ? {} : { cost: late }),
+    ...(goalBases(view).primary?.goal.id === goal.id ? {} : { accepting: acceptingGoal(view, one, late) }),
     options: [
       ...alternatives.flatMap((other) => optionTo(other, aheadOf(one))),
       ...goalOptions(view, one, forecast),

@@ -9,6 +9,7 @@ import type { MilestoneForecast } from '#forecast/milestone-forecast.ts';
 import { TOO_FAR } from '#forecast/milestone-numbers.ts';
 import { teamCalibration } from '#forecast/team-calibration.ts';
 import { itemRef } from '#metrics/item-ref.ts';
+import { acceptMeans } from './acceptance.ts';
 import type { GoalAhead } from './impact.ts';
 import type { Relief } from './relief.ts';
 import type { Evidence, Impact, Trust } from './risk.ts';
@@ -85,11 +86,33 @@ export function weeksLate({ within50, within85 }: MilestoneForecast, days: numbe
   };
 }
 
-type Late = Pick<Impact, 'weeks' | 'weeksBound'>;
+type Late = Required<Pick<Impact, 'weeks'>> & Pick<Impact, 'weeksBound'>;
 
 function daysOf(within: Measurement): { readonly days: number; readonly isBound: boolean } | undefined {
   if (within.kind === 'value') return { days: within.value, isBound: within.bound !== undefined };
   return within.what === TOO_FAR ? { days: within.need, isBound: true } : undefined;
+}
+
+/**
+ * What leadership accepts when it leaves a goal as it is that need not be the one costs are counted in: that goal's own
+ * numbers while it can be forecast, else by how much it is late, as far as that is known.
+ */
+export function acceptingGoal(
+  view: TeamView,
+  { goal: { id, name }, model, days = 0, left }: GoalBasis,
+  late: Late | undefined,
+): string {
+  if (model !== undefined && days > 0) return `Of “${name}”: ${acceptMeans(view, { id, model, days }, {})}`;
+  const remains = `${plural(left, 'item')} of “${name}” ${left === 1 ? 'stays' : 'stay'} undone past the date`;
+  return late === undefined
+    ? `${remains}, and nobody can say until when.`
+    : `${remains}: all of it ${rangeWords(late)} late.`;
+}
+
+function rangeWords({ weeks: [low, high], weeksBound }: Late): string {
+  const [from, to] = [low.toFixed(1), high.toFixed(1)];
+  if (weeksBound !== undefined) return `at least ${from} weeks`;
+  return from === to ? `${from} weeks` : `${from} to ${to} weeks`;
 }
 
 /** What would bring a goal to even odds or make it safe, or the day on which it is: each worth what its own forecast says. */

@@ -30,6 +30,8 @@ export interface Signal {
   /** What it costs whatever the goal is. */
   readonly cost?: Pick<Impact, 'weeks' | 'weeksBound' | 'fte'>;
   readonly options: readonly SignalOption[];
+  /** What leaving it as it is means, where that is not a matter of the goal that costs are counted in. */
+  readonly accepting?: string | undefined;
   /** Whether it is itself what keeps costs from being computed or told, such as a goal without a date. */
   readonly hidesCost?: boolean;
   /**

@@ -2,14 +2,17 @@ import { plusDays } from '#domain/calendar.ts';
 import type { ToldRisk } from '#domain/decision.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { shortDay } from '#domain/wording.ts';
+import { goalBases } from '#forecast/goal-forecast.ts';
 import { chanceOf } from './chance-words.ts';
 import { goalAhead } from './goal-ahead.ts';
 import { chanceAsItIs } from './impact.ts';
 import type { Risk } from './risk.ts';
 
 /** A raised risk as it is told on the view's day, to be kept beside what is decided about it. */
-export function toldRisk(view: TeamView, { statement, acceptMeans, impact: { dP } }: Risk): ToldRisk {
-  const goal = goalAhead(view);
+export function toldRisk(view: TeamView, risk: Risk): ToldRisk {
+  const { statement, acceptMeans, impact } = risk;
+  const { dP } = impact;
+  const goal = isAboutAnother(view, risk) ? undefined : goalAhead(view);
   const chance = goal && chanceAsItIs(goal);
   return {
     day: view.day,
@@ -18,6 +21,14 @@ export function toldRisk(view: TeamView, { statement, acceptMeans, impact: { dP 
     ...(chance === undefined ? {} : { goal: { chance, due: plusDays(view.day, goal?.days ?? 0) } }),
     ...(dP === undefined ? {} : { dP }),
   };
+}
+
+/** Whether it is about a goal of its own, whose chance is not that of the primary one. */
+function isAboutAnother(view: TeamView, { id, kind }: Pick<Risk, 'id' | 'kind'>): boolean {
+  const { goals, primary } = goalBases(view);
+  return goals.some(
+    ({ goal }) => goal.id !== primary?.goal.id && id === `${view.team.id}/${kind}/${goal.id}`,
+  );
 }
 
 /**
