@@ -7,6 +7,7 @@ import type { Project } from '#domain/reference.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { scalarNow } from '#domain/timeline.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
+import { goalsInForce } from './goal-over.ts';
 import { type ItemRef, itemRef } from './item-ref.ts';
 
 /** Whether a goal says something. `unknown`: where it could stand was not read, which is not "not found". */
@@ -27,7 +28,7 @@ export interface GoalClarity extends ItemRef {
 }
 
 export interface Clarity {
-  /** The goals first, then the team's open epics that are begun. */
+  /** The goals first that still ask something of the team, then its open epics that are begun. */
   readonly goals: readonly GoalClarity[];
   readonly leftOut: number;
 }
@@ -41,6 +42,7 @@ const SHOWN = 12;
  *
  * Fields first: a date that was committed to, is due or is planned; an assignee or a lead as owner, of whom only that
  * there is one.
+ * A goal that is over, or of which all is done or dropped, is asked for nothing any more.
  * Then the text: an epic's, or that of the project that the goal is. Where texts are not read, what could stand only
  * there is unknown.
  *
@@ -52,7 +54,7 @@ export function clarity(view: TeamView): Clarity {
 }
 
 const clarityIn = oncePerView((view): Clarity => {
-  const goals = foundGoals(view).map(({ goal, anchors }): GoalClarity => {
+  const goals = goalsInForce(view).map(({ goal, anchors }): GoalClarity => {
     const item = [...anchors].map((ref) => view.byRef.get(ref)).find((found) => found !== undefined);
     const ref =
       item === undefined

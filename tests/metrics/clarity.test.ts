@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { goalFacts } from '#domain/goal-text.ts';
+import type { Issue } from '#domain/issue.ts';
 import { clarity } from '#metrics/clarity.ts';
 import { dataQuality } from '#metrics/data-quality.ts';
 import { day, goal } from '#tests/builders/goal.ts';
@@ -24,6 +25,26 @@ describe('what goals say', () => {
       ['PAY-2', undefined],
     ]);
     expect(found.leftOut).toBe(0);
+  });
+
+  describe('is not asked of a goal', () => {
+    const goalsAsked = (issues: readonly Issue[]) =>
+      clarity(view(team({ goals: [goal('2026-03-20')] }), FRIDAY, issues)).goals.map(({ goal: id }) => id);
+    const under = (key: string, path: string) => issue(key, path, { parent: 'PAY-1' });
+
+    test('that is closed, whatever is left of it', () => {
+      const closed = issue('PAY-1', 'In Progress 2d → Done', { type: 'Epic' });
+      expect(goalsAsked([closed, under('PAY-5', 'In Progress')])).toEqual([]);
+    });
+
+    test('of which all is done or dropped', () => {
+      const open = issue('PAY-1', 'In Progress', { type: 'Epic' });
+      const [done, dropped] = [under('PAY-5', 'To Do 1d → Done'), under('PAY-6', 'To Do 1d → Cancelled')];
+      expect(goalsAsked([open, done, dropped])).toEqual([]);
+      expect(goalsAsked([open, done, dropped, under('PAY-7', 'To Do')])).toEqual(['checkout']);
+      // Nothing lies under it yet: it is still to say what it is for.
+      expect(goalsAsked([open])).toEqual(['checkout']);
+    });
   });
 
   test('is read from fields, an owner without saying who, and unknown where nothing was read', () => {
