@@ -2,9 +2,9 @@ import type { Instant } from '#domain/issue.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';
-import { isNamed, progressOf, reachedAt } from './gates/progress.ts';
-import { releases } from './release.ts';
+import { progressOf, reachedAt } from './gates/progress.ts';
 import { requiredLevels } from './required-level.ts';
+import { isOutWhenDone } from './sent-out.ts';
 
 /** When an item's way to Done came to an end, if it did, and why it is no part of a sample, if so. */
 export interface Ending {
@@ -16,25 +16,27 @@ export interface Ending {
  * When each item reached the level that is required of it; `claimedAt` is when it was claimed, which is all that `coded`
  * asks for.
  *
- * Done work without a version counts as released when done, since nothing says that a release was to follow, unless the
- * team named what shows a release. What trackers do not show of `verified` and `adopted` is what people record.
+ * Done work without a version counts as released when done, where nothing says that a release or a deployment was to follow
+ * (`isOutWhenDone`). What trackers do not show of `verified` and `adopted` is what people record.
  */
 export function endings(view: TeamView): (item: WorkItem, claimedAt: Instant | undefined) => Ending {
   const administrative = administrativeClosures(view);
   const required = requiredLevels(view);
   const progress = progressOf(view);
-  const releaseOf = releases(view);
+  const isOut = isOutWhenDone(view);
   return (item, claimedAt) => {
     const { finishedAt } = item;
     const leftOut = leftOutOf(item, administrative);
     if (leftOut !== undefined) return leftOut;
     const level = required(item);
     if (level === 'coded') return { at: claimedAt ?? finishedAt };
-    const reached = reachedAt(progress(item), level);
+    const done = progress(item);
+    const reached = reachedAt(done, level);
     if (reached?.at !== undefined) return reached;
     if (reached !== undefined) return { at: finishedAt, leftOut: 'release_without_date' };
-    const isUntracked = level === 'released' && !isNamed(view, level) && releaseOf(item).kind === 'untracked';
-    return isUntracked ? { at: finishedAt } : {};
+    return level === 'released' && reachedAt(done, 'merged') !== undefined && isOut(item)
+      ? { at: finishedAt }
+      : {};
   };
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarDay } from '#domain/calendar.ts';
+import type { Issue } from '#domain/issue.ts';
 import type { Version } from '#domain/reference.ts';
 import type { Team } from '#domain/team.ts';
 import { basicallyDone } from '#metrics/basically-done.ts';
 import { claimedShare, timeSpent } from '#metrics/last-mile.ts';
+import { deployment, evidence } from '#tests/builders/evidence.ts';
 import { goal } from '#tests/builders/goal.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
@@ -216,6 +218,61 @@ describe('what is called done and what is Done in a week', () => {
     const { calledDone, trulyDone } = of(waiting, {}, [out, next]);
     expect(calledDone).toMatchObject({ value: 16 / 11 });
     expect(trulyDone).toMatchObject({ value: 12 / 11 });
+  });
+
+  describe('where work is deployed', () => {
+    /** Two a week for eight weeks from 10 November, the first ten of them deployed the day after. */
+    const work = weekly.map((one, i) => ({ key: `PAY-${i + 1}`, from: one.createdAt }));
+    const deployed = work
+      .slice(0, 10)
+      .map(({ key, from }) => deployment(from + 2 * 86_400_000, [key], { id: key }));
+    const plain = (labels: readonly string[] = []) =>
+      work.map(({ key, from }) =>
+        issue(key, 'In Progress 1d → Done', { from: new Date(from).toISOString(), labels }),
+      );
+    const seen = (issues: readonly Issue[], changes: Partial<Team> = {}) =>
+      basicallyDone(view(team(changes), '2026-01-30', issues, {}, evidence({ deployments: deployed })));
+
+    test('what never was is not Done, in the rates as on the list', () => {
+      const result = seen(plain());
+      expect(result.calledDone).toMatchObject({ value: 16 / 11 });
+      expect(result.trulyDone).toMatchObject({ value: 10 / 11 });
+      expect(result.items.map(({ key }) => key)).toEqual(work.slice(10).map(({ key }) => key));
+      // Named, the default counts the same.
+      const gates: Team['gates'] = { released: [{ environments: ['production'] }] };
+      expect(seen(plain(), { gates }).trulyDone).toMatchObject({ value: 10 / 11 });
+    });
+
+    test('claims of it stay open', () => {
+      const reviewed = work.map(({ key, from }) =>
+        issue(key, 'In Progress 12h → Review 12h → Done', { from: new Date(from).toISOString() }),
+      );
+      // Claimed half a day after they were begun, and out a day and a half after that.
+      expect(seen(reviewed, mapped)).toMatchObject({
+        halfLife: { value: 1.5, n: 16 },
+        openClaims: { value: 6 },
+      });
+    });
+
+    test('a type of work that is not made to be deployed is Done when it is called so', () => {
+      const requests = Array.from({ length: 6 }, (_, i) =>
+        issue(`PAY-${50 + i}`, 'In Progress 1d → Done', { from: '2025-11-18', labels: ['support'] }),
+      );
+      const result = seen([...plain(), ...requests]);
+      expect(result.trulyDone).toMatchObject({ value: 16 / 11 });
+      expect(result.items).toHaveLength(6);
+    });
+
+    test('what was called done before anybody told of deployments is Done', () => {
+      const early = issue('PAY-60', 'In Progress 1d → Done', { from: '2025-11-10' });
+      expect(seen([...plain(), early]).trulyDone).toMatchObject({ value: 11 / 11 });
+    });
+
+    test('what the gate of merging does not let through is neither merged nor out', () => {
+      const gates: Team['gates'] = { merged: [{ labels: ['merged'] }] };
+      expect(seen(plain(), { gates }).trulyDone).toMatchObject({ value: 0 });
+      expect(seen(plain(), { gates }).items).toHaveLength(16);
+    });
   });
 
   test('are not told from five weeks', () => {

@@ -2,10 +2,10 @@ import type { TeamView } from '#domain/team-view.ts';
 import { isClosed } from '#domain/work-item.ts';
 import { belongingWork } from '../gates/belonging.ts';
 import { kpisOfItem, kpiWords } from '../gates/kpi.ts';
-import { isNamed, progressOf } from '../gates/progress.ts';
+import { progressOf } from '../gates/progress.ts';
 import { isAdoption } from '../last-mile-work.ts';
-import { releases } from '../release.ts';
 import { reaches, requiredLevels } from '../required-level.ts';
+import { isOutWhenDone } from '../sent-out.ts';
 import type { Signal } from './signal.ts';
 
 /**
@@ -13,22 +13,20 @@ import type { Signal } from './signal.ts';
  *
  * Hard when a KPI of its goal has a value below (or above) its target and the day by which it was to be there has passed;
  * a KPI of which no value was ever recorded says nothing. Soft when nothing but adoption is open among its parts and the
- * work linked with it. Done work without a version counts as out, unless the
- * team named what shows a release.
+ * work linked with it. Done work without a version counts as out where nothing says that a release or a deployment was to
+ * follow.
  */
 export function releasedNotAdopted(view: TeamView): readonly Signal[] {
   const required = requiredLevels(view);
   const progress = progressOf(view);
-  const releaseOf = releases(view);
+  const isOutAsItIs = isOutWhenDone(view);
   const kpisOf = kpisOfItem(view);
   const belonging = belongingWork(view);
 
   return [...view.items, ...view.parents].flatMap((item): readonly Signal[] => {
     if (required(item) !== 'adopted') return [];
     const { achieved } = progress(item);
-    const isOut =
-      reaches(achieved, 'released') ||
-      (achieved === 'merged' && !isNamed(view, 'released') && releaseOf(item).kind === 'untracked');
+    const isOut = reaches(achieved, 'released') || (achieved === 'merged' && isOutAsItIs(item));
     if (!isOut || achieved === 'adopted') return [];
     const claimedAt = item.claimedAt ?? item.finishedAt ?? view.asOf;
     const common = { kind: 'released_not_adopted', item, claimedAt } as const;

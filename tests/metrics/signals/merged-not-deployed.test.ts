@@ -1,5 +1,6 @@
 import { range } from 'd3-array';
 import { describe, expect, test } from 'vitest';
+import type { Issue } from '#domain/issue.ts';
 import type { Team } from '#domain/team.ts';
 import { ledger } from '#metrics/ledger.ts';
 import { mergedNotDeployed } from '#metrics/signals/merged-not-deployed.ts';
@@ -88,6 +89,41 @@ describe('an item merged and not deployed', () => {
     // Done on Saturday 10 January: Monday 12 to Friday 16 are five work days.
     expect(sign(16, trains(7, 18))).toBeUndefined();
     expect(sign(19, trains(7, 18))).toMatchObject({ strength: 'soft' });
+  });
+});
+
+describe('where deployments stop', () => {
+  /** Fifteen more, merged day by day from 25 November on, and nothing of it goes out. */
+  const stuck = range(15).map((i) =>
+    issue(`PAY-${200 + i}`, 'In Progress 1d → Review', {
+      from: new Date(START + (21 + i) * day).toISOString(),
+    }),
+  );
+  const named = (deployments = trains(7), more: readonly Issue[] = [], date = '2026-01-05') => {
+    const seen = view(team(of), date, [...train, ...stuck, ...more], {}, evidence({ deployments }));
+    return mergedNotDeployed(seen).map(({ item, strength }) => `${item.key} ${strength}`);
+  };
+  const all = stuck.map((_, i) => `PAY-${200 + i} hard`);
+
+  test('all that waits longer than any wait that ended is a sign, however much it is', () => {
+    // 20 of 35 are out, after seven days each: less than 85 % have been seen to end.
+    expect(named()).toEqual(all);
+    // The twelfth was merged on 6 December, seven days before the end of the 12th; the eleventh waits for eight.
+    expect(named(trains(7), [], '2025-12-12')).toEqual(all.slice(0, 11));
+  });
+
+  test('a repair that goes out past the rest says nothing of the rest', () => {
+    const repair = issue('PAY-300', 'In Progress 1d → Review', { from: '2025-12-20' });
+    const out = deployment(Date.UTC(2025, 11, 22), ['PAY-300']);
+    expect(named([...trains(7), out], [repair])).toEqual(all);
+  });
+
+  test('what was never made to be deployed still is not waited for', () => {
+    const request = (i: number, from: string) =>
+      issue(`PAY-${400 + i}`, 'In Progress 1d → Done', { from, labels: ['support'] });
+    const before = range(10).map((i) => request(i, '2025-11-10'));
+    const since = range(10).map((i) => request(10 + i, '2025-12-01'));
+    expect(named(trains(7), [...before, ...since])).toEqual(all);
   });
 });
 
