@@ -5,6 +5,8 @@ import type { WorkItem } from '#domain/work-item.ts';
 import { effortReadings, estimateOf, fteOf, shareOfEffort } from './effort-share.ts';
 import { goalItems, type IsGoalItem, NO_GOAL } from './goal-items.ts';
 import { type Measured, measuredBy } from './measured.ts';
+import { onePersonsTime, tooFew } from './one-persons-time.ts';
+import { MIN_GROUP } from './people.ts';
 import { type RecentEffort, recentEffort } from './recent-effort.ts';
 import { workKindsOf } from './work-kinds.ts';
 
@@ -20,23 +22,31 @@ export interface GoalFocus {
  *
  * Person-days of the last 20 work days, by equal split or by work logs where these are kept; the interval holds what
  * both say, each with whole weeks drawn again. Insufficient without a goal, with fewer than 3 active people, and under
- * 60 % of the work days attributed. The share of a goal that only one or two people work on is theirs, and not told
- * (METRICS 1.1.10).
+ * 60 % of the work days attributed.
+ *
+ * The effort falls into three parts: the goal, what could pause, and work that comes on its own time. The part of a goal that
+ * only one or two people work on is theirs, and not told (METRICS 1.1.10); nor what is one person's of the other two. So that
+ * no part is what remains when the others are taken away, a second one is then not told either.
  */
 export const goalFocus: (view: TeamView) => GoalFocus = oncePerView((view) => {
   const isGoal = goalItems(view);
   const focus = goalFocusOn(view, isGoal);
-  const contributors = isGoal === undefined ? 0 : contributorsTo(view, isGoal);
-  const isTold = contributors === 0 || contributors >= LEAST_CONTRIBUTORS;
-  if (isTold || focus.share.kind === 'insufficient') return focus;
-  return { ...focus, share: insufficient(contributors, LEAST_CONTRIBUTORS, 'people who work on the goal') };
+  if (isGoal === undefined || focus.share.kind === 'insufficient') return focus;
+  const recent = recentEffort(view);
+  const could = isPausable(view, isGoal);
+  const own = contributorsTo(recent, isGoal) < MIN_GROUP ? tooFew('who work on the goal') : undefined;
+  const outside = onePersonsTime(recent, could) ?? onePersonsTime(recent, (item) => !isGoal(item));
+  const comes = onePersonsTime(recent, (item) => !isGoal(item) && !could(item));
+  return {
+    share: own ?? outside ?? focus.share,
+    couldPause: own ?? outside ?? comes ?? focus.couldPause,
+  };
 });
 
-const LEAST_CONTRIBUTORS = 3;
-
-function contributorsTo(view: TeamView, isGoal: IsGoalItem): number {
-  const onGoal = recentEffort(view).days.filter(({ items }) => items.some(isGoal));
-  return new Set(onGoal.map(({ person }) => person)).size;
+/** Nobody on it is a number about all. */
+function contributorsTo({ days }: RecentEffort, isGoal: IsGoalItem): number {
+  const people = new Set(days.filter(({ items }) => items.some(isGoal)).map(({ person }) => person));
+  return people.size === 0 ? MIN_GROUP : people.size;
 }
 
 /** The same for a goal that is given, whoever works on it. */

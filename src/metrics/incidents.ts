@@ -15,6 +15,7 @@ import { goalItems } from './goal-items.ts';
 import { type ItemRef, itemRef } from './item-ref.ts';
 import { firstDay, isPartOf, stopsIn } from './line-stops.ts';
 import { type Measured, measuredBy } from './measured.ts';
+import { onePersonsTime } from './one-persons-time.ts';
 import type { RecentEffort } from './recent-effort.ts';
 import { type StopCost, stopCost, stoppedWeeks } from './stopped-weeks.ts';
 import { isKnownKind } from './work-kinds.ts';
@@ -42,15 +43,25 @@ export interface Incidents extends StopCost {
  * without one, in items of the goal (all that are no incidents, without a goal), with a permutation interval.
  *
  * Left out: parts of an incident that is counted itself. Insufficient under a quarter of history, for the shortfall
- * under 3 weeks of each kind, and for what people's days say with fewer than 3 active people.
+ * under 3 weeks of each kind, and for what people's days say with fewer than 3 active people; the share also where it is
+ * one person's time.
  */
-export const incidents: (view: TeamView) => Incidents = oncePerView((view) => {
+export function incidents(view: TeamView): Incidents {
+  return incidentsIn(view).told;
+}
+
+/** The part of the team's effort that went into them, whoever's it is: for a computation, never to be told. */
+export function incidentShare(view: TeamView): Measurement {
+  return incidentsIn(view).share;
+}
+
+const incidentsIn = oncePerView((view): { readonly told: Incidents; readonly share: Measurement } => {
   const basis = isKnownKind(view, 'incident');
   const since = firstDay(view);
   const history = since === undefined ? 0 : daysBetween(since, view.day) + 1;
   const few = insufficient(history, MIN_DAYS, 'days of history');
-  if (basis === undefined) return nothing(NOTHING_KNOWN, 'unknown');
-  if (since === undefined || history < MIN_DAYS) return nothing(few, basis.by);
+  if (basis === undefined) return { told: nothing(NOTHING_KNOWN, 'unknown'), share: NOTHING_KNOWN };
+  if (since === undefined || history < MIN_DAYS) return { told: nothing(few, basis.by), share: few };
 
   const { year, refused, stops } = stopsIn(view, since);
   const window: Window = { from: since, to: view.day };
@@ -62,7 +73,8 @@ export const incidents: (view: TeamView) => Incidents = oncePerView((view) => {
     confidence: basis.by === 'guessed' ? 'low' : quarters >= 2 ? 'high' : 'medium',
   });
   const weeks = stoppedWeeks(view, since, stops.days, goalItems(view));
-  return {
+  const share = refused ?? shareOf(view, year, stops.items, measured);
+  const told: Incidents = {
     perQuarter: measured(
       { value: count / quarters, interval: garwood(count, quarters, 0.9) },
       'per_quarter',
@@ -74,11 +86,12 @@ export const incidents: (view: TeamView) => Incidents = oncePerView((view) => {
       'jeffreys_posterior_of_the_rate',
     ),
     days: exactCount(stops.days.size, 'work_days', window, 'work_days_on_which_the_line_stood'),
-    share: refused ?? shareOf(view, year, stops.items, measured),
+    share: refused ?? onePersonsTime(year, isPartOf(view, stops.items)) ?? share,
     ...stopCost(weeks, measured, `${view.team.id}|incidents|${view.day}`),
     items: stops.items.map((item) => itemRef(view, item)),
     told: basis.by,
   };
+  return { told, share };
 });
 
 const DAYS_PER_QUARTER = 365.25 / 4;

@@ -4,14 +4,13 @@ import { concentration } from '#statistics/concentration.ts';
 import { drawnInterval, seededRandom, weekBootstrap, weekDraws } from '#statistics/random.ts';
 import type { Workstream } from './attribution.ts';
 import type { Estimate } from './measured.ts';
+import { ALONE_SHARE } from './one-persons-time.ts';
 import { MIN_GROUP } from './people.ts';
 import type { EffortSplit, StreamEffort } from './stream-effort.ts';
 
 /** Under this many people per workstream somebody works alone, wherever the others go: the pigeonhole principle. */
 export const PEOPLE_PER_STREAM = 2;
 
-/** One contributor with this share of a workstream's effort carries it alone. */
-const ALONE_SHARE = 0.8;
 /** Less effort than this is a beginning or a remainder, where one person is only natural. */
 const ALONE_PERSON_DAYS = 5;
 

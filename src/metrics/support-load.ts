@@ -10,6 +10,7 @@ import {
   type Statistic,
 } from './effort-share.ts';
 import { measuredBy } from './measured.ts';
+import { onePersonsTime } from './one-persons-time.ts';
 import { EFFORT_WORKDAYS, effortIn, type RecentEffort, recentEffort } from './recent-effort.ts';
 import { isKnownKind, workKindsOf } from './work-kinds.ts';
 
@@ -36,27 +37,40 @@ export interface SupportLoad {
  * they are kept, as many items as there were at their median), each with whole weeks drawn again.
  *
  * Left out: days without an item in progress; they are told as unattributed. Insufficient with fewer than 3 active
- * people, under 60 % of the work days attributed, and where nothing is known to be support.
+ * people, under 60 % of the work days attributed, and where nothing is known to be support; and what it takes where that is
+ * one person's time.
  */
 export function supportLoad(view: TeamView): SupportLoad {
-  return supportLoadOfView(view);
+  return told(view, recentEffort(view), supportLoadOfView(view));
+}
+
+/** How many people's time goes into support, whoever's it is: for a computation, never to be told. */
+export function supportTime(view: TeamView): Measurement {
+  return supportLoadOfView(view).fte;
 }
 
 const supportLoadOfView = oncePerView((view): SupportLoad => {
   return supportLoadIn(view, recentEffort(view));
 });
 
-/** The same over other work days, in ascending order. */
+/** All of it over other work days, in ascending order; whoever's time it is, so this is never to be told either. */
 export function supportLoadOver(view: TeamView, workdays: Parameters<typeof effortIn>[1]): SupportLoad {
   return supportLoadIn(view, effortIn(view, workdays));
+}
+
+function told(view: TeamView, recent: RecentEffort, load: SupportLoad): SupportLoad {
+  const kindsOf = workKindsOf(view);
+  const hidden = onePersonsTime(recent, (item) => kindsOf(item).includes('support'));
+  if (hidden === undefined || load.fte.kind === 'insufficient') return load;
+  return { ...load, fte: hidden, share: hidden };
 }
 
 function supportLoadIn(view: TeamView, recent: RecentEffort): SupportLoad {
   const basis = isKnownKind(view, 'support');
   const missing = recent.missing ?? (basis === undefined ? NOTHING_KNOWN : undefined);
-  const told = basis?.by ?? 'unknown';
+  const by = basis?.by ?? 'unknown';
   if (missing !== undefined || basis === undefined) {
-    return { ...nothing(missing ?? NOTHING_KNOWN), told };
+    return { ...nothing(missing ?? NOTHING_KNOWN), told: by };
   }
   const kindsOf = workKindsOf(view);
   const readings = effortReadings(view, recent, (item) => kindsOf(item).includes('support'));
@@ -64,11 +78,11 @@ function supportLoadIn(view: TeamView, recent: RecentEffort): SupportLoad {
     estimate(view, recent, readings, fteOf),
     estimate(view, recent, readings, shareOfTeam(recent)),
   ];
-  if (fte === undefined || share === undefined) return { ...nothing(NO_DAYS), told };
+  if (fte === undefined || share === undefined) return { ...nothing(NO_DAYS), told: by };
   const measured = measuredBy({
     n: recent.days.length,
     window: recent.window,
-    confidence: told === 'guessed' ? 'low' : recent.coverage >= WELL_ATTRIBUTED ? 'high' : 'medium',
+    confidence: by === 'guessed' ? 'low' : recent.coverage >= WELL_ATTRIBUTED ? 'high' : 'medium',
   });
   const chance = chanceAtLeast(readings, fteOf, HALF_A_PERSON, seedOf(view));
   const exactly = (value: number) => ({ value, interval: { lower: value, upper: value } });
@@ -82,7 +96,7 @@ function supportLoadIn(view: TeamView, recent: RecentEffort): SupportLoad {
         ? insufficient(1, 2, 'weeks')
         : measured({ value: chance, interval: undefined }, 'probability', 'weeks_drawn_again'),
     unattributed: measured(exactly(1 - recent.coverage), 'share', 'work_days_without_item_in_progress'),
-    told,
+    told: by,
   };
 }
 

@@ -9,6 +9,7 @@ import type { WorkItem } from '#domain/work-item.ts';
 import { probabilityShareAbove } from '#statistics/proportion.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';
 import { measuredBy } from './measured.ts';
+import { onePersonsTime } from './one-persons-time.ts';
 import { EFFORT_WORKDAYS, recentEffort } from './recent-effort.ts';
 import { pooledShare } from './say-do.ts';
 import { workKindsOf } from './work-kinds.ts';
@@ -34,13 +35,18 @@ export interface Unplanned {
  *
  * Left out: parts of items, which are written down as one begins, and what was closed in bulk, such as by an import.
  * Insufficient under 5 items, and for a team that began to write things down in these 20 work days; the effort with fewer
- * than 3 active people or under 60 % of the work days attributed.
+ * than 3 active people, under 60 % of the work days attributed, and where it is one person's time.
  */
 export function unplanned(view: TeamView): Unplanned {
-  return unplannedIn(view);
+  return unplannedIn(view).told;
 }
 
-const unplannedIn = oncePerView((view): Unplanned => {
+/** How many people's time goes into it, whoever's it is: for a computation, never to be told. */
+export function unplannedTime(view: TeamView): Measurement {
+  return unplannedIn(view).time;
+}
+
+const unplannedIn = oncePerView((view): { readonly told: Unplanned; readonly time: Measurement } => {
   const recent = recentEffort(view);
   const { timezone } = view.team;
   const { window } = recent;
@@ -63,7 +69,7 @@ const unplannedIn = oncePerView((view): Unplanned => {
       ? insufficient(known, EFFORT_WORKDAYS, 'work days of history')
       : insufficient(begun.length, MIN_ITEMS, 'items begun in the last 20 work days');
   if (begun.length < MIN_ITEMS || first >= from)
-    return { share: few, effortShare: few, fte: few, mostlyUnplanned: few };
+    return { told: { share: few, effortShare: few, fte: few, mostlyUnplanned: few }, time: few };
 
   const isUnplanned = unplannedItems(view);
   const k = begun.filter(isUnplanned).length;
@@ -80,15 +86,19 @@ const unplannedIn = oncePerView((view): Unplanned => {
     confidence: begun.length >= 2 * MIN_ITEMS ? 'high' : 'medium',
   });
   const { interval } = pooledShare(weeks.length > 0 ? weeks : [{ k, n: begun.length }]);
-  const theirs = (some: readonly WorkItem[]) => new Set(some);
   const spent = (items: ReadonlySet<WorkItem>) =>
     fsum(recent.days, (day) => day.items.filter((item) => items.has(item)).length / day.items.length);
-  const [ours, all] = [spent(theirs(begun.filter(isUnplanned))), spent(theirs(begun))];
+  const [theirs, every] = [new Set(begun.filter(isUnplanned)), new Set(begun)];
+  const [ours, all] = [spent(theirs), spent(every)];
+  const hidden = recent.missing ?? onePersonsTime(recent, (item) => theirs.has(item));
   const exactly = (value: number) => ({ value, interval: { lower: value, upper: value } });
-  return {
+  const time =
+    recent.missing ??
+    measured(exactly(ours / recent.workdays.length), 'fte', 'person_days_on_unplanned_items');
+  const told: Unplanned = {
     share: measured({ value: k / begun.length, interval }, 'share', 'unplanned_of_items_begun'),
     effortShare:
-      recent.missing ??
+      hidden ??
       (all === 0
         ? insufficient(0, 1, 'person-days on items begun in the last 20 work days')
         : measured(
@@ -96,15 +106,14 @@ const unplannedIn = oncePerView((view): Unplanned => {
             'share',
             'unplanned_of_person_days_on_items_begun',
           )),
-    fte:
-      recent.missing ??
-      measured(exactly(ours / recent.workdays.length), 'fte', 'person_days_on_unplanned_items'),
+    fte: hidden ?? time,
     mostlyUnplanned: measured(
       { value: probabilityShareAbove(k, begun.length, 0.5), interval: undefined },
       'probability',
       'jeffreys_posterior_of_the_share',
     ),
   };
+  return { told, time };
 });
 
 const MIN_ITEMS = 5;

@@ -16,7 +16,7 @@ import type { Signal } from './signal.ts';
 export function costMeans(
   view: TeamView,
   goal: GoalAhead | undefined,
-  signal: Pick<Signal, 'kind' | 'evidence' | 'relief' | 'relievedIf' | 'cost'>,
+  signal: Pick<Signal, 'kind' | 'evidence' | 'relief' | 'relievedIf' | 'cost' | 'ofTooFew'>,
   impact: Impact,
 ): string {
   const { weeks, fte } = impact;
@@ -31,7 +31,10 @@ export function costMeans(
       ? undefined
       : `It takes the time of ${span(fte)} people.`,
   ].filter((part) => part !== undefined);
-  return parts.length > 0 ? parts.join(' ') : 'What it costs cannot be worked out.';
+  if (parts.length > 0) return parts.join(' ');
+  return signal.ofTooFew
+    ? 'It takes the time of fewer than 3 people. How much is not told.'
+    : 'What it costs cannot be worked out.';
 }
 
 function gainWords(

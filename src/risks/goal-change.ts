@@ -6,6 +6,7 @@ import { type GoalBasis, goalBases } from '#forecast/goal-forecast.ts';
 import { wasUnder } from '#forecast/membership.ts';
 import { effortReadings, fteOf } from '#metrics/effort-share.ts';
 import { type ItemRef, itemRef } from '#metrics/item-ref.ts';
+import { onePersonsTime } from '#metrics/one-persons-time.ts';
 import { recentEffort } from '#metrics/recent-effort.ts';
 import { isKnownKind, workKindsOf } from '#metrics/work-kinds.ts';
 import { type ChanceChange, chanceChange, DRAINS, type Drain, type GoalStanding } from './level-change.ts';
@@ -104,8 +105,10 @@ function drainsOf(view: TeamView): GoalStanding['drains'] {
     DRAINS.find((drain) => kindsOf(item).includes(drain));
   const drains: Partial<Record<Drain, number>> = {};
   for (const drain of DRAINS) {
-    if (isKnownKind(view, drain) === undefined) continue;
-    const [first] = effortReadings(view, recent, (item) => drainOf(item) === drain).methods;
+    const isOurs = (item: WorkItem) => drainOf(item) === drain;
+    // One person's time is told nowhere: what changed in it is part of the pace.
+    if (isKnownKind(view, drain) === undefined || onePersonsTime(recent, isOurs) !== undefined) continue;
+    const [first] = effortReadings(view, recent, isOurs).methods;
     const fte = first && fteOf(first.weeks);
     if (fte !== undefined) drains[drain] = fte;
   }

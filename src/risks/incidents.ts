@@ -1,5 +1,5 @@
 import { percent, rounded } from '#domain/wording.ts';
-import { incidents as incidentsOf } from '#metrics/incidents.ts';
+import { incidentShare, incidents as incidentsOf } from '#metrics/incidents.ts';
 import { incidentsLately } from '#metrics/incidents-lately.ts';
 import { recentEffort } from '#metrics/recent-effort.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
@@ -12,7 +12,7 @@ import type { Detector } from './signal.ts';
  *
  * Two or more in a quarter are as likely as Jeffreys' posterior of the rate says, a twentieth as weeks drawn again say: it is
  * as likely as the likelier of the two. Relieved, the goal would be worked on as fast as in the weeks around them; the cost
- * is the people's time that went into them in the year or, where that is more, in the last quarter.
+ * is the people's time that went into them in the year or, where that is more, in the last quarter; one person's is not told.
  */
 export const incidents: Detector = (view) => {
   const found = incidentsOf(view);
@@ -28,10 +28,15 @@ export const incidents: Detector = (view) => {
   const pace = ratio === undefined || ratio[1] === 1 ? undefined : ({ kind: 'pace', ratio } as const);
   const people = recentEffort(view).teamFte;
   const times = found.items.length;
-  const cost = [share, lately.share]
-    .flatMap((one) => (one.kind === 'value' ? [rangeIn(one)] : []))
-    .map(([low, high]): Range => [low * people, high * people])
-    .toSorted((a, b) => b[0] - a[0])[0];
+  const [larger] = [
+    { told: share, of: incidentShare(view) },
+    { told: lately.share, of: lately.ofWhoever },
+  ]
+    .flatMap(({ told, of }) =>
+      of.kind === 'value' ? [{ isTold: told.kind === 'value', part: rangeIn(of) }] : [],
+    )
+    .toSorted((a, b) => b.part[0] - a.part[0]);
+  const cost: Range | undefined = larger && [larger.part[0] * people, larger.part[1] * people];
   const recent =
     lately.share.kind === 'value' && (lately.notable ?? 0) >= 0.5
       ? ` In the last quarter they took ${percent(lately.share.value)} of the team’s time.`
@@ -53,6 +58,7 @@ export const incidents: Detector = (view) => {
       probabilityReal,
       confidence: trustIn({ 'the rate': perQuarter }, guessDoubt('an incident', found.told)),
       ...guessOf(view, 'incident'),
+      ...(larger?.isTold === false ? { ofTooFew: true as const } : {}),
       owner: 'shared',
       ...(pace === undefined ? {} : { relief: pace }),
       relievedIf: 'weeks went as those without incidents do',

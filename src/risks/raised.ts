@@ -4,9 +4,26 @@ import { gainOf, impactOf } from './impact.ts';
 import type { Impact, Range, Together } from './risk.ts';
 import type { SeenSignal, Watch } from './seen.ts';
 
-/** What is raised on a day. */
+/** What is raised on a day, with as much of its cost as may be told. */
 export function raisedOn(seen: Watch, day: CalendarDay): readonly SeenSignal[] {
-  return [...seen.raisedOn(day)];
+  return [...seen.raisedOn(day)].map((one) => (one.signal.ofTooFew ? withoutPeople(one) : one));
+}
+
+function withoutPeople(one: SeenSignal): SeenSignal {
+  return {
+    id: one.id,
+    signal: one.signal,
+    impact: exceptPeople(one.impact),
+    isRaised: one.isRaised,
+    get persistence() {
+      return one.persistence;
+    },
+  };
+}
+
+function exceptPeople(impact: Impact): Impact {
+  const { fte: _, ...told } = impact;
+  return told;
 }
 
 /** What all that is raised, or some of it, would be worth if it were relieved together; undefined below two. */
@@ -16,10 +33,11 @@ export function togetherOn(
   counts: (one: SeenSignal) => boolean = () => true,
 ): Impact | undefined {
   const goal = seen.goalOn(day);
-  const reliefs = [...seen.relievableOn(day)].flatMap((one) =>
-    counts(one) && one.isRaised ? (one.signal.relief ?? []) : [],
-  );
-  return goal === undefined || reliefs.length < 2 ? undefined : impactOf(goal, reliefs);
+  const raised = [...seen.relievableOn(day)].filter((one) => counts(one) && one.isRaised);
+  const reliefs = raised.flatMap(({ signal }) => signal.relief ?? []);
+  const impact = goal === undefined || reliefs.length < 2 ? undefined : impactOf(goal, reliefs);
+  // What all take, less what the others take, would be what this one takes.
+  return impact && raised.some(({ signal }) => signal.ofTooFew) ? exceptPeople(impact) : impact;
 }
 
 /** How what they would be worth together divides among those raised; undefined where it cannot be computed. */

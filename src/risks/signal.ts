@@ -27,6 +27,11 @@ export interface Signal {
   readonly relievedIf?: string;
   /** Present when its cause was only guessed, from names that may mean something else: a hint, and no ground for a verdict. */
   readonly isGuess?: true;
+  /**
+   * Present when the people's time it takes is that of too few to be told: it counts in whether the signal is raised and in
+   * what relief is worth to the goal, and is told nowhere.
+   */
+  readonly ofTooFew?: true;
   /** What it costs whatever the goal is. */
   readonly cost?: Pick<Impact, 'weeks' | 'weeksBound' | 'fte'>;
   readonly options: readonly SignalOption[];

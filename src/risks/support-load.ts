@@ -4,7 +4,7 @@ import { isInProgress } from '#domain/work-item.ts';
 import { itemEffort } from '#metrics/item-effort.ts';
 import { itemRef } from '#metrics/item-ref.ts';
 import { largestSupportCause, type SupportCause } from '#metrics/support-causes.ts';
-import { supportLoad as supportLoadOf } from '#metrics/support-load.ts';
+import { supportLoad as supportLoadOf, supportTime } from '#metrics/support-load.ts';
 import { workKindsOf } from '#metrics/work-kinds.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
 import { guessDoubt, guessOf, peopleIn, rangeIn } from './people-range.ts';
@@ -15,10 +15,11 @@ import type { Detector, SignalOption } from './signal.ts';
  * Support that takes half a person's time or more.
  *
  * How likely it does is read from whole weeks drawn again. Relieved, all of that time would be free; for a goal as far as
- * it is not spent on the goal's own items.
+ * it is not spent on the goal's own items. One person's time is not told, and counts all the same.
  */
 export const supportLoad: Detector = (view) => {
-  const { fte, share, team, halfPersonOrMore, unattributed, told } = supportLoadOf(view);
+  const { fte: told, share, team, halfPersonOrMore, unattributed, told: by } = supportLoadOf(view);
+  const fte = supportTime(view);
   if (fte.kind === 'insufficient' || team.kind === 'insufficient' || halfPersonOrMore.kind === 'insufficient')
     return [];
   if (halfPersonOrMore.value < 0.5) return [];
@@ -32,19 +33,23 @@ export const supportLoad: Detector = (view) => {
   return [
     {
       kind: 'support_load',
-      statement: `Support takes ${rounded(fte.value)} of ${rounded(team.value)} people.`,
+      statement:
+        told.kind === 'value'
+          ? `Support takes ${rounded(fte.value)} of ${rounded(team.value)} people.`
+          : `Support takes time of fewer than 3 of ${rounded(team.value)} people, likely half a person’s or more. How much is not told.`,
       evidence: [
         evidenceOf(
           'supportLoad.fte',
-          fte,
+          told,
           open.map((item) => refWhy(itemRef(view, item), 'support, in progress')),
         ),
         evidenceOf('supportLoad.share', share),
         evidenceOf('supportLoad.unattributed', unattributed),
       ],
       probabilityReal: halfPersonOrMore.value,
-      confidence: trustIn({ 'the load': fte }, guessDoubt('support', told)),
+      confidence: trustIn({ 'the load': fte }, guessDoubt('support', by)),
       ...guessOf(view, 'support'),
+      ...(told.kind === 'value' ? {} : { ofTooFew: true as const }),
       owner: 'leadership',
       relief,
       relievedIf: 'support were staffed elsewhere',

@@ -1,7 +1,7 @@
 import { percent, rounded } from '#domain/wording.ts';
 import { isInProgress } from '#domain/work-item.ts';
 import { itemRef } from '#metrics/item-ref.ts';
-import { unplanned, unplannedItems } from '#metrics/unplanned.ts';
+import { unplanned, unplannedItems, unplannedTime } from '#metrics/unplanned.ts';
 import { evidenceOf, refWhy, trustIn } from './evidence.ts';
 import { rangeIn } from './people-range.ts';
 import type { Detector } from './signal.ts';
@@ -20,7 +20,13 @@ export const unplannedWork: Detector = (view) => {
   if (mostlyUnplanned.value < 0.5 || share.value > NEARLY_ALL) return [];
   const isUnplanned = unplannedItems(view);
   const open = view.items.filter((item) => isInProgress(item.stage) && isUnplanned(item));
-  const people = fte.kind === 'value' ? ` It takes ${rounded(fte.value)} people.` : '';
+  const time = unplannedTime(view);
+  const people =
+    fte.kind === 'value'
+      ? ` It takes ${rounded(fte.value)} people.`
+      : time.kind === 'value'
+        ? ' It takes time of fewer than 3 people.'
+        : '';
   return [
     {
       kind: 'unplanned_work',
@@ -38,7 +44,8 @@ export const unplannedWork: Detector = (view) => {
         'what is begun right after it is written down may have been planned elsewhere',
       ]),
       owner: 'shared',
-      ...(fte.kind === 'value' ? { cost: { fte: rangeIn(fte) } } : {}),
+      ...(time.kind === 'value' && fte.kind !== 'value' ? { ofTooFew: true as const } : {}),
+      ...(time.kind === 'value' ? { cost: { fte: rangeIn(time) } } : {}),
       options: [
         {
           action: 'Keep a part of the time free for what comes, as large as it was, and plan with the rest.',

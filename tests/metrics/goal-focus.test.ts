@@ -52,14 +52,49 @@ describe('goal focus', () => {
   test('of a goal that fewer than three people work on is theirs alone, and not told', () => {
     const goals = [{ id: 'x', name: 'X', scope: { kind: 'label' as const, name: 'x' } }];
     const ofTwo = goalFocus(view(team({ goals }), '2026-01-30', spread));
-    expect(ofTwo.share).toMatchObject({ have: 2, need: 3, what: 'people who work on the goal' });
-    expect(value(ofTwo.couldPause)).toBeCloseTo(1.5, 10);
+    const hidden = { kind: 'insufficient', have: 2, need: 3, what: 'people at most who work on the goal' };
+    // What could pause is what remains of the team's time; of one person no more is told than of two.
+    expect(ofTwo).toEqual({ share: hidden, couldPause: hidden });
+    const ofOne = [{ id: 'z', name: 'Z', scope: { kind: 'label' as const, name: 'z' } }];
+    expect(goalFocus(view(team({ goals: ofOne }), '2026-01-30', spread))).toEqual(ofTwo);
     const third = [...spread, story('PAY-6', 'p3', 'x')];
     // Thirty person-days and a half or a third of the others': p1 .5, p2 1, p3 a third of 8 days and half of 12.
     expect(value(goalFocus(view(team({ goals }), '2026-01-30', third)).share)).toBeCloseTo(
       (10 + 20 + 8 / 3 + 6) / 60,
       10,
     );
+  });
+
+  describe('that three people work on', () => {
+    const goals = [{ id: 'x', name: 'X', scope: { kind: 'label' as const, name: 'x' } }];
+    const four = ['p1', 'p2', 'p3', 'p4'];
+    const onGoal = four.map((person, i) => story(`PAY-1${i}`, person, 'x'));
+    const told = (...rest: readonly (readonly [person: string, label: string])[]) => {
+      const others = rest.map(([person, label], i) => story(`PAY-2${i}`, person, label));
+      const { share, couldPause } = goalFocus(view(team({ goals }), '2026-01-30', [...onGoal, ...others]));
+      return [share.kind, couldPause.kind];
+    };
+    const [BOTH, SHARE, NONE] = [
+      ['value', 'value'],
+      ['value', 'insufficient'],
+      ['insufficient', 'insufficient'],
+    ];
+
+    test('is told with what could pause where both are more than one person’s time', () => {
+      expect(told()).toEqual(BOTH);
+      expect(told(['p5', 'y'], ['p6', 'y'])).toEqual(BOTH);
+      expect(told(['p5', 'y'], ['p6', 'y'], ['p5', 'support'], ['p6', 'support'])).toEqual(BOTH);
+    });
+
+    test('is not told where all that is outside it, or could pause, is one person’s time', () => {
+      expect(told(['p5', 'y'])).toEqual(NONE);
+      expect(told(['p5', 'support'])).toEqual(NONE);
+      expect(told(['p5', 'y'], ['p6', 'support'], ['p7', 'support'])).toEqual(NONE);
+    });
+
+    test('is told alone where support is one person’s time, which what could pause would leave over', () => {
+      expect(told(['p5', 'y'], ['p6', 'y'], ['p7', 'support'])).toEqual(SHARE);
+    });
   });
 
   test('is not told of two people', () => {

@@ -63,24 +63,33 @@ describe('what became of a goal in a week', () => {
     expect(withinPace).toEqual(['support', 'incident']);
   });
 
-  test('takes support apart from the pace where it is known on both days', () => {
-    const people = range(4).flatMap((who) =>
+  /** Four people; so many are on support, and one more of them since three weeks. */
+  const supportedBy = (count: number) =>
+    range(4).flatMap((who) =>
       range(26).map((week) =>
         issue(`PAY-${3000 + 100 * who + week}`, `To Do ${7 * week}d → In Progress 6.5d → Done`, {
           from: '2025-06-02T09:00Z',
           assignee: `p${who}`,
-          // Two of four are on support, and since three weeks a third one, too.
-          ...(who < 2 || (who === 2 && week > 22) ? { labels: ['support'] } : { parent: 'PAY-1' }),
+          ...(who < count || (who === count && week > 22) ? { labels: ['support'] } : { parent: 'PAY-1' }),
         }),
       ),
     );
-    const { changes } = changeOf([...epic, ...people], [goal('2025-12-31')]);
+
+  test('takes support apart from the pace where it is known on both days', () => {
+    const { changes } = changeOf([...epic, ...supportedBy(2)], [goal('2025-12-31')]);
     const { parts = [], withinPace } = changes[0]?.chance ?? {};
     const support = parts.find(({ cause }) => cause === 'support');
     // One more of its 20 work days a week: 5 of 20.
     expect(support?.by).toBeCloseTo(0.25, 1);
     expect(support?.dP).toBeLessThan(0);
     expect(withinPace).toEqual(['incident']);
+  });
+
+  test('leaves support in the pace where it is one person’s time', () => {
+    const { changes } = changeOf([...epic, ...supportedBy(0)], [goal('2025-12-31')]);
+    const { parts = [], withinPace } = changes[0]?.chance ?? {};
+    expect(parts.map(({ cause }) => cause)).not.toContain('support');
+    expect(withinPace).toEqual(['support', 'incident']);
   });
 
   test('tells no chance where the date has passed, another goal is the primary one, or the goal is new', () => {
