@@ -2,7 +2,7 @@ import { type Deployment, NO_EVIDENCE } from '#domain/done-evidence.ts';
 import type { Instant } from '#domain/issue.ts';
 import { integer, type Random, seededRandom, uniform } from '#statistics/random.ts';
 import { book, walk, withMore } from './book.ts';
-import { type Draft, idOf } from './draft.ts';
+import { type Draft, draft, idOf, named, set } from './draft.ts';
 import { bringIn, closeInBulk, isAsked, mondayOf, onwards, withHardship } from './hardships.ts';
 import { DAY_MS, HOUR_MS } from './hours.ts';
 import { ITEM_WEEKS, type ItemLabel, type LabelledItems } from './labelled.ts';
@@ -20,8 +20,9 @@ const PUT_OFF = 46;
  * Work that is done and goes out with the deployment after it: at once, daily, or every one, two or four weeks, as a
  * pipeline tells it. In trouble: the deployment that should have taken it left without it, and one weeks later takes it.
  * Well: waits for the next; was out before its status said so; is named by its id or in small letters, or told a day late;
- * is a sub-task of what went out; was done before anybody told of deployments; was closed in bulk or brought in from
- * elsewhere. With requests: what customers ask is answered, about a tenth of what is done, and nothing of it is deployed.
+ * is a sub-task of what went out; was moved here from another project since; was done before anybody told of deployments;
+ * was closed in bulk or brought in from elsewhere. With requests: what customers ask is answered, about a tenth of what is
+ * done, and nothing of it is deployed.
  */
 export function deployments(seed: string, withRequests = false): LabelledItems {
   const every = [0, 1, 7, 14, 28][Number(seed) % 5] ?? 0;
@@ -79,11 +80,35 @@ export function deployments(seed: string, withRequests = false): LabelledItems {
       label(how, { alike: how === 'waits for the next' ? waits : onwards(doneAt) });
     }
   }
+  comeOver();
   closeInBulk(way, of, random);
   bringIn(way, of, random);
   const { made, labels } = withMore(madeUp(way, { ...PLAIN, hasGoal: false }, life), of, of.labels);
   const ordered = told.toSorted((a, b) => a.at - b.at);
   return { made: { ...made, evidence: { ...NO_EVIDENCE, deployments: ordered } }, labels };
+
+  /** Done and deployed while another project had it, under the key that it had there, and moved here months later. */
+  function comeOver(): void {
+    const movedAt = mondayOf(way, 40) + 10 * HOUR_MS;
+    for (let i = 0; i < 15; i += 1) {
+      const doneAt = of.working(random, movedAt - (20 + 70 * uniform(random)) * DAY_MS);
+      const [before, key] = [`OPS-${500 + i}`, `PAY-${40_000 + i}`];
+      const one = draft(before, doneAt - 9 * DAY_MS, {
+        type: named('Story'),
+        status: named('To Do'),
+        project: { value: 'ops', name: 'OPS' },
+      });
+      walk(one, [
+        [doneAt - 3 * DAY_MS, 'In Progress'],
+        [doneAt, 'Done'],
+      ]);
+      tell(nextAfter(doneAt), 'production', before);
+      set(one, movedAt + i * 3000, 'project', { value: 'pay', name: 'PAY' });
+      set(one, movedAt + i * 3000, 'key', { value: key });
+      of.drafts.push(one);
+      of.labels.push({ key, how: 'moved here', alike: onwards(movedAt) });
+    }
+  }
 
   /** Done with what it is a part of, which alone is named when it goes out. */
   function partOf(whole: Draft, doneAt: Instant): void {

@@ -263,6 +263,10 @@ describe('what is said of an item is so', () => {
     const never = ['nothing to deploy', 'sub-task', 'closed in bulk', 'brought in'];
     expect(made.labels.filter(({ key, how }) => never.includes(how) && out.has(key))).toEqual([]);
     expect(told.every(({ at, recordedAt }) => recordedAt > at)).toBe(true);
+    const moved = keyed(made).get('PAY-40000');
+    const before = moved?.events.findLast(({ field }) => field === 'key');
+    expect([before?.from, moved?.current.scalars.project?.name]).toEqual(['OPS-500', 'PAY']);
+    expect(firstOut('OPS-500')).toBeLessThan(before?.at ?? 0);
   });
 
   test.each(['0', '1', '2', '3'])(
