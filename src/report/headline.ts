@@ -36,7 +36,10 @@ export function headline(
 ): Headline {
   if (level.level === 'unknown') {
     const sentence = `${known(team, definition, numbers)} Whether it is set up for success cannot be said`;
-    return { ...level, sentence: `${sentence} ${whyUnknown(numbers.goals)}.` };
+    // That nobody can say so because the work stands still is the first thing to be heard.
+    const stalled = risks.find(({ kind }) => kind === 'stalled_goal');
+    const told = `${sentence} ${whyUnknown(numbers.goals)}.`;
+    return { ...level, sentence: stalled === undefined ? told : `${stalled.statement} ${told}` };
   }
   const primary = numbers.goals.goals.find(({ isPrimary }) => isPrimary);
   const promise = primary === undefined ? '' : `: ${promiseWords(primary)}`;
@@ -64,7 +67,7 @@ function worstOf(risks: readonly ToldRisk[], primary: string | undefined): ToldR
 /** What a risk is told by in the first sentence. */
 type ToldRisk = Pick<Risk, 'id' | 'kind' | 'statement'> & Partial<Pick<Risk, 'impact'>>;
 
-const GOAL_KINDS: readonly RiskKind[] = ['unrealistic_goal', 'early_failure'];
+const GOAL_KINDS: readonly RiskKind[] = ['unrealistic_goal', 'early_failure', 'stalled_goal'];
 
 function whyUnknown({ goals, unmatched }: HeadlineNumbers['goals']): string {
   const primary = goals.find(({ isPrimary }) => isPrimary);

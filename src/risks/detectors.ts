@@ -13,6 +13,7 @@ import { serviceLevelBurn } from './service-level-burn.ts';
 import type { Detector } from './signal.ts';
 import { silence } from './silence.ts';
 import { slippingDates } from './slipping-dates.ts';
+import { stalledGoal } from './stalled-goal.ts';
 import { supportLoad } from './support-load.ts';
 import { turnover } from './turnover.ts';
 import { unansweredAsks } from './unanswered-asks.ts';
@@ -36,6 +37,7 @@ export const DETECTORS: readonly Detector[] = [
   unrealisticGoal,
   earlyFailure,
   missedKpi,
+  stalledGoal,
   noDatedGoal,
   unclearGoal,
   priorityChurn,
@@ -60,6 +62,7 @@ export const WITHOUT_RELIEF: readonly Detector[] = [
   serviceLevelBurn,
   uncalibratedForecast,
   unrealisticGoal,
+  stalledGoal,
   noDatedGoal,
   unclearGoal,
   priorityChurn,

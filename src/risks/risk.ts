@@ -20,6 +20,7 @@ export type RiskKind =
   | 'turnover'
   | 'unrealistic_goal'
   | 'early_failure'
+  | 'stalled_goal'
   | 'no_dated_goal'
   | 'unclear_goal'
   | 'priority_churn'
