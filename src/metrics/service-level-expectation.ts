@@ -38,7 +38,8 @@ function reachedOnly(p85: Measurement): Value | Insufficient {
   return insufficient(0, 1, 'cycle times that 85 % of items stayed within, before the quarter began');
 }
 
-function quarterOf(day: CalendarDay): CalendarDay {
+/** The first day of the quarter that a day lies in. */
+export function quarterOf(day: CalendarDay): CalendarDay {
   const [year, month = '01'] = day.split('-');
   const first = 3 * Math.floor((Number(month) - 1) / 3) + 1;
   return `${year}-${String(first).padStart(2, '0')}-01` as CalendarDay;

@@ -4,6 +4,7 @@ import type { Measurement } from '#domain/measurement.ts';
 import { type CycleTimeDefinition, cycleTimeDefinition, type Team } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import type { Placement } from '#domain/workflow.ts';
+import type { GoalElasticity } from '#forecast/goal-elasticity.ts';
 import { goalLastMile } from '#forecast/goal-last-mile.ts';
 import { type TeamForecast, teamForecast } from '#forecast/team-forecast.ts';
 import { type TeamGoals, teamGoals } from '#forecast/team-goals.ts';
@@ -63,6 +64,8 @@ export interface TeamReport {
   readonly risks: readonly Risk[];
   /** What relief of all of them at once would be worth to the goal; their gains do not add up. Absent below two. */
   readonly together?: Together;
+  /** How much faster the goal is taken to go for people who are freed. Absent without a raised risk, or a goal ahead. */
+  readonly elasticity?: GoalElasticity;
   readonly metrics: {
     readonly cycleTime: CycleTime;
     readonly throughput: Throughput;
@@ -131,7 +134,7 @@ export function teamReport(view: TeamView, decisions: readonly Decision[] = []):
   const isBehind = sourcesBehind(view).length > 0;
   const sure = isBehind ? withLowConfidence : <Part>(part: Part) => part;
   const watch = teamRiskWatch(view, decisions);
-  const { level, risks, together } = watch.assessmentOn(view.day);
+  const { level, risks, together, elasticity } = watch.assessmentOn(view.day);
   const parts = sure({
     metrics: {
       cycleTime: cycleTime(view),
@@ -173,6 +176,7 @@ export function teamReport(view: TeamView, decisions: readonly Decision[] = []):
     headline: headline(view.team.name, cycleTimeDefinition(view.team), parts, { level, risks }),
     risks: reportedRisks(view, risks),
     ...(together === undefined ? {} : { together }),
+    ...(elasticity === undefined ? {} : { elasticity }),
     ...parts,
     dataQuality: dataQuality(view),
     definitions: sure(definitions(view)),

@@ -2,6 +2,7 @@ import type { CalendarDay } from '#domain/calendar.ts';
 import { type Decision, decisionsAsOf } from '#domain/decision.ts';
 import type { Team } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
+import type { GoalElasticity } from '#forecast/goal-elasticity.ts';
 import { acceptMeans } from './acceptance.ts';
 import { trustWithCost } from './cost-trust.ts';
 import { costMeans } from './cost-words.ts';
@@ -20,6 +21,8 @@ export interface RiskAssessment {
   readonly risks: readonly Risk[];
   /** What all of them relieved together would be worth to the goal; their gains do not add up. */
   readonly together?: Together;
+  /** How much faster the goal is taken to go for people who are freed; absent where no cost is counted in a goal. */
+  readonly elasticity?: GoalElasticity;
 }
 
 /** What is raised on a day, today or before, from one look at the history: each day is worked out once. */
@@ -70,12 +73,13 @@ function assessment(seen: Watch, day: CalendarDay, decisions: readonly Decision[
   const view = seen.viewOn(day);
   const together = togetherOn(seen, day);
   const decided = decisionsAsOf(decisions, view.asOf);
+  const risks = raisedOn(seen, day).map((one) => riskOf(seen, view, one, decided));
+  const elasticity = risks.length === 0 ? undefined : seen.goalOn(day)?.elasticity;
   return {
     level: levelOn(seen, view),
-    risks: raisedOn(seen, day)
-      .map((one) => riskOf(seen, view, one, decided))
-      .toSorted(byWorth),
+    risks: risks.toSorted(byWorth),
     ...(together === undefined ? {} : { together: { ...together, ...divided(seen, view) } }),
+    ...(elasticity === undefined ? {} : { elasticity }),
   };
 }
 

@@ -2,7 +2,7 @@ import { plusDays } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { rounded, shortDay } from '#domain/wording.ts';
 import { chanceOf, chanceSpan, percents } from './chance-words.ts';
-import { type GoalAhead, STATED_ELASTICITY } from './impact.ts';
+import { elasticityOf, type GoalAhead } from './impact.ts';
 import type { Impact, Range } from './risk.ts';
 import type { Signal } from './signal.ts';
 
@@ -39,18 +39,19 @@ export function costMeans(
 
 function gainWords(
   view: TeamView,
-  { model, days }: GoalAhead,
+  goal: GoalAhead,
   { relief, relievedIf = 'it were relieved', cost }: Pick<Signal, 'relief' | 'relievedIf' | 'cost'>,
   { dP, probability, weeks }: Impact,
 ): string | undefined {
   if (dP === undefined || probability === undefined) return undefined;
+  const { model, days } = goal;
   const due = shortDay(plusDays(view.day, days), view.day);
   const items =
     model.open === 1 ? 'The item committed for' : `The ${rounded(model.open)} items committed for`;
   const { now, relieved } = probability;
   const chance = now > 0.05 && now < 0.95 ? `a ${chanceOf(now)} chance` : `a chance of ${chanceOf(now)}`;
   const freed =
-    relief?.kind === 'people' ? ` and ${percents(STATED_ELASTICITY)} of that time went to the goal` : '';
+    relief?.kind === 'people' ? ` and ${percents(elasticityOf(goal))} of that time went to the goal` : '';
   const earlier = weeks === undefined || cost?.weeks !== undefined ? '' : earlierWords(weeks);
   return `${items} ${due} ${model.open === 1 ? 'has' : 'have'} ${chance}. If ${relievedIf}${freed}: ${chanceSpan(relieved)}${earlier}.`;
 }

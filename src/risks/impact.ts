@@ -1,5 +1,6 @@
 import { sum } from 'd3-array';
 import { oncePer } from '#domain/once.ts';
+import { type GoalElasticity, STATED_ELASTICITY } from '#forecast/goal-elasticity.ts';
 import { chanceOfDone, chanceOver, type ScopeModel } from '#forecast/scope-forecast.ts';
 import { freedPeople, type OnGoal } from './freed-people.ts';
 import type { Relief } from './relief.ts';
@@ -13,15 +14,17 @@ export interface GoalAhead extends OnGoal {
   readonly days: number;
   /** How many people's time goes into it now; absent where too little is known of where time goes. */
   readonly people?: number;
+  /** How much faster it goes for more people; absent: as stated where nobody measured it. */
+  readonly elasticity?: GoalElasticity;
 }
 
 /**
  * What relief would be worth: the goal's forecast again, with all else as it is.
  *
  * People who are freed add to those on the goal; how much faster the goal then goes lies between in proportion
- * (elasticity 1) and by the root (elasticity .5: newcomers learn, and get in each other's way). That span is a policy,
- * not a measured constant, so the answer is a range: its low end from the smallest load and elasticity .5, its high end
- * from the largest and 1. Several reliefs together are worked out together: their gains do not add up.
+ * (elasticity 1) and by the root (elasticity .5: newcomers learn, and get in each other's way), or within what the team's
+ * own weeks say of it. So the answer is a range: its low end from the smallest load and the low end of the elasticity, its
+ * high end from the largest and the high end. Several reliefs together are worked out together: their gains do not add up.
  *
  * Chances count from 5 to 95 %, beyond which no forecast is known to hold; a gain that starts or ends there is at least
  * what is said. Weeks are those by which the day moves that is met one time in two, where both days can be told.
@@ -79,17 +82,20 @@ function freesNobody(people: Range | undefined, reliefs: readonly Relief[]): boo
   return people?.[1] === 0 && reliefs.every(({ kind }) => kind === 'people');
 }
 
-/** How much faster a goal goes for more people, where nobody measured it: a policy, not a constant (METRICS 2.2). */
-export const STATED_ELASTICITY: Range = [0.5, 1];
+/** How much faster a goal goes for more people. */
+export function elasticityOf({ elasticity }: Pick<GoalAhead, 'elasticity'>): Range {
+  return elasticity?.range ?? STATED_ELASTICITY;
+}
 
 function relievedModel(
-  { model, people }: GoalAhead,
+  goal: GoalAhead,
   reliefs: readonly Relief[],
   freed: number,
   end: 0 | 1,
 ): ScopeModel | undefined {
-  if (freed > 0 && !(people !== undefined && people > 0)) return undefined;
-  let ratio = freed > 0 ? (((people ?? 0) + freed) / (people ?? 0)) ** STATED_ELASTICITY[end] : 1;
+  const { model, people = 0 } = goal;
+  if (freed > 0 && people === 0) return undefined;
+  let ratio = freed > 0 ? ((people + freed) / people) ** elasticityOf(goal)[end] : 1;
   let items = 0;
   for (const relief of reliefs) {
     if (relief.kind === 'pace') ratio *= relief.ratio[end];

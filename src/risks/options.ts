@@ -1,6 +1,6 @@
 import { percents } from './chance-words.ts';
 import { freedPeople } from './freed-people.ts';
-import { chanceAsItIs, type Gain, type GoalAhead, gainOf, STATED_ELASTICITY } from './impact.ts';
+import { chanceAsItIs, elasticityOf, type Gain, type GoalAhead, gainOf } from './impact.ts';
 import type { RiskOption } from './risk.ts';
 import type { SignalOption } from './signal.ts';
 
@@ -52,7 +52,7 @@ function optionOf(
   }
   const gain = gainOf(goal, [relief]);
   if (gain !== undefined) {
-    return told(relief.kind === 'people' ? `${whereItGoes()} ${assumption}` : assumption, gain);
+    return told(relief.kind === 'people' ? `${whereItGoes(goal)} ${assumption}` : assumption, gain);
   }
   const isThere = freedPeople(goal, [relief])?.[1] === 0;
   return told(`${assumption} ${UNKNOWN}: ${isThere ? 'whoever does it works on the goal already' : UNSEEN}.`);
@@ -62,6 +62,6 @@ const UNKNOWN = 'What it is worth cannot be worked out';
 const UNSEEN = 'too little is known of the work on the goal';
 
 /** What freed time is worth hangs on how much of it goes to the goal. */
-function whereItGoes(): string {
-  return `If ${percents(STATED_ELASTICITY)} of that time went to the goal.`;
+function whereItGoes(goal: GoalAhead): string {
+  return `If ${percents(elasticityOf(goal))} of that time went to the goal.`;
 }

@@ -22,7 +22,7 @@ export interface Lookout {
   readonly detectors: readonly Detector[];
   /** Those of them whose signals never have a relief: who asks only for reliefs does not wait for these. */
   readonly withoutRelief?: readonly Detector[];
-  readonly goalAhead: (view: TeamView) => GoalAhead | undefined;
+  readonly goalAhead: (view: TeamView, viewOn: (day: CalendarDay) => TeamView) => GoalAhead | undefined;
 }
 
 /** A team on a day, today or a Monday before: its work, its goal, and what was seen. Each is worked out once. */
@@ -47,7 +47,7 @@ export interface Watch {
  */
 export function watch(view: TeamView, { detectors, withoutRelief = [], goalAhead }: Lookout): Watch {
   const viewOn = remembered((day: CalendarDay) => (day === view.day ? view : earlierView(view, day)));
-  const goalOn = remembered((day: CalendarDay) => goalAhead(viewOn(day)));
+  const goalOn = remembered((day: CalendarDay) => goalAhead(viewOn(day), viewOn));
   const found = detectors.map((detector) =>
     remembered((day: CalendarDay) =>
       detector(viewOn(day), viewOn).map((signal): Found => {

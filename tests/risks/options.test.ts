@@ -39,6 +39,15 @@ describe('options', () => {
     expect(dropped?.assumption).toBe('All goes well.');
   });
 
+  test('use the range of the elasticity that the team’s own weeks gave, and say so', () => {
+    const elasticity = { range: [0.6, 0.8], basis: 'own', weeks: 48 } as const;
+    const [own] = optionsOf({ ...goal, elasticity }, [option('End it.', support)]);
+    const [stated] = optionsOf(goal, [option('End it.', support)]);
+    expect(own?.assumption).toBe('If 60-80 % of that time went to the goal. All goes well.');
+    expect(own?.dP?.[0]).toBeGreaterThan(stated?.dP?.[0] ?? 1);
+    expect(own?.dP?.[1]).toBeLessThan(stated?.dP?.[1] ?? 0);
+  });
+
   test('that gain the goal days are worth the chance of a later date, and lose nothing by the weeks', () => {
     const [moved] = optionsOf(goal, [option('Move it.', { kind: 'later', days: [0, 28] })]);
     expect(moved?.dP?.[0]).toBe(0);

@@ -122,6 +122,21 @@ describe('a risk', () => {
   });
 });
 
+test('the definitions say which part of freed time is taken to go to a goal, and why that much', () => {
+  const told = (elasticity: TeamReport['elasticity'] & object) =>
+    textOf(teamReportHtml({ ...withRisks(support), elasticity }));
+  expect(told({ range: [0.62, 0.91], basis: 'own', weeks: 48 })).toContain(
+    '62-91 % of their time is taken to go to the goal: with twice the people it goes 1.5 to 1.9 times as fast; the 90 % interval from 48 weeks of work on goals before the quarter began',
+  );
+  expect(told({ range: [0.5, 1], basis: 'stated', weeks: 10 })).toContain(
+    '50-100 % of their time is taken to go to the goal: with twice the people it goes 1.4 to 2 times as fast; stated, not measured: 10 weeks of work on goals before the quarter began say too little',
+  );
+  expect(told({ range: [0.5, 1], basis: 'stated', weeks: 0 })).toContain(
+    'stated, not measured: no work on goals is known from before the quarter began',
+  );
+  expect(textOf(teamReportHtml(withRisks(support)))).not.toContain('People who are freed');
+});
+
 test('five risks are shown and the others fold away', () => {
   const many = Array.from({ length: 7 }, (_, i) => ({
     ...support,

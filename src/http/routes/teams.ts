@@ -35,6 +35,14 @@ const togetherSchema = impactSchema
   })
   .meta({ id: 'Together', description: 'What relief of all raised risks at once would be worth' });
 
+const elasticitySchema = z
+  .object({ range: rangeSchema, basis: z.enum(['own', 'stated']), weeks: z.int() })
+  .meta({
+    id: 'GoalElasticity',
+    description:
+      'How much faster the goal is taken to go for more people: with twice as many 2 to that power as fast. Estimated from as many weeks of the team, or stated where they say too little',
+  });
+
 /** Only for the description: a report is sent as it was made, so that nothing is dropped or reordered on its way. */
 const reportSchema: z.ZodType = z
   .looseObject({
@@ -45,6 +53,7 @@ const reportSchema: z.ZodType = z
     headline,
     risks: z.array(riskSchema),
     together: togetherSchema.optional(),
+    elasticity: elasticitySchema.optional(),
     metrics: z.looseObject({}),
     basicallyDone: z.looseObject({}),
     workstreams: z.looseObject({}),

@@ -1,4 +1,5 @@
 import type { Exclusion, Measurement } from '#domain/measurement.ts';
+import type { GoalElasticity } from '#forecast/goal-elasticity.ts';
 import type { Finding } from '#metrics/finding.ts';
 import type { TeamReport } from '#report/team-report.ts';
 import {
@@ -8,7 +9,8 @@ import {
   reasonWords,
   STAGE_WORDS,
 } from '#report/vocabulary.ts';
-import { percent, rounded, sentenceCase } from '#report/words.ts';
+import { percent, plural, rounded, sentenceCase } from '#report/words.ts';
+import { percents } from '#risks/chance-words.ts';
 import { type Block, end, type Piece, paragraph, type Section, start, type Words } from './blocks.ts';
 import { otherDefinitions } from './other-definitions.ts';
 import { points } from './risks.ts';
@@ -96,7 +98,7 @@ function leftOut({ metrics, basicallyDone }: TeamReport): readonly Block[] {
 const exclusions = (number: Measurement): readonly Exclusion[] =>
   number.kind === 'value' ? number.excluded : [];
 
-function definitions({ definitions: its, definitionVersion }: TeamReport): Block {
+function definitions({ definitions: its, definitionVersion, elasticity }: TeamReport): Block {
   const rows: readonly (readonly [string, string])[] = [
     ['Start', its.start],
     ['Finish', its.finish],
@@ -110,6 +112,7 @@ function definitions({ definitions: its, definitionVersion }: TeamReport): Block
       'Workstreams by',
       its.workstreamBy === 'auto' ? 'the first level that covers the work' : its.workstreamBy,
     ],
+    ...(elasticity === undefined ? [] : [['People who are freed', elasticityWords(elasticity)] as const]),
   ];
   return {
     kind: 'table',
@@ -119,6 +122,17 @@ function definitions({ definitions: its, definitionVersion }: TeamReport): Block
     shown: rows.length,
     rowsAre: 'definitions',
   };
+}
+
+/** Twice the people are taken to work 2 ** .5 to 2 times as fast, unless the team's weeks say more. */
+function elasticityWords({ range, basis, weeks }: GoalElasticity): string {
+  const [least, most] = range.map((power) => rounded(2 ** power));
+  const counted = `${plural(weeks, 'week')} of work on goals before the quarter began`;
+  const why =
+    basis === 'own'
+      ? `the 90 % interval from ${counted}`
+      : `stated, not measured: ${weeks === 0 ? 'no work on goals is known from before the quarter began' : `${counted} ${weeks === 1 ? 'says' : 'say'} too little`}`;
+  return `${percents(range)} of their time is taken to go to the goal: with twice the people it goes ${least} to ${most} times as fast; ${why}`;
 }
 
 function stages({ definitions: { stages: placements } }: TeamReport): Block {
