@@ -10,8 +10,11 @@ const DRAWS = 2000;
 /** Over how many lines of work a team is spread at a time. */
 export interface AtOnce {
   readonly effective: Estimate;
-  /** The values of it when whole weeks are drawn again: how likely it lies above a limit. */
-  readonly draws: readonly number[];
+  /**
+   * How likely it lies above a limit, by whole weeks drawn again; undefined of a single week. Never nearer to 0 or 1 than
+   * 1 in 2^weeks: as often all weeks fall on one side of a limit that each is as likely to miss as to pass.
+   */
+  readonly chanceAbove: (limit: number) => number | undefined;
 }
 
 /**
@@ -38,7 +41,15 @@ export function atOnce(
   const value = spreadOver(weeks);
   if (value === undefined) return undefined;
   const draws = weekDraws(seededRandom(seed), weeks, DRAWS, spreadOver);
-  return { effective: { value, interval: drawnInterval(draws) }, draws };
+  const least = 0.5 ** weeks.length;
+  return {
+    effective: { value, interval: drawnInterval(draws) },
+    chanceAbove: (limit) => {
+      if (draws.length === 0) return undefined;
+      const above = draws.filter((streams) => streams > limit).length / draws.length;
+      return Math.min(1 - least, Math.max(least, above));
+    },
+  };
 }
 
 interface Week {

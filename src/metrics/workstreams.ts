@@ -133,7 +133,7 @@ export const crowding: (view: TeamView) => Pick<Workstreams, 'people' | 'atOnce'
         'workstreams',
         'inverse_herfindahl_within_weeks_of_current_workstreams',
       ),
-      fewerThanTwo: fewerThanTwo(found.draws, recent.people, measured),
+      fewerThanTwo: probability(found.chanceAbove(recent.people / PEOPLE_PER_STREAM), measured),
     };
   });
 
@@ -221,9 +221,13 @@ function numbers(spread: Sprawl, of: number, people: number, measured: Measured)
 }
 
 function fewerThanTwo(draws: readonly number[], people: number, measured: Measured): Measurement {
-  if (draws.length === 0) return insufficient(1, 2, 'weeks');
   const few = draws.filter((streams) => people / streams < PEOPLE_PER_STREAM).length;
-  return measured({ value: few / draws.length, interval: undefined }, 'probability', 'weeks_drawn_again');
+  return probability(draws.length === 0 ? undefined : few / draws.length, measured);
+}
+
+function probability(value: number | undefined, measured: Measured): Measurement {
+  if (value === undefined) return insufficient(1, 2, 'weeks');
+  return measured({ value, interval: undefined }, 'probability', 'weeks_drawn_again');
 }
 
 function peopleIn({ refused, people, window }: RecentEffort): Measurement {

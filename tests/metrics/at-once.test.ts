@@ -46,11 +46,15 @@ describe('lines of work at a time', () => {
   });
 
   test('are told without chance of a single week, and are none without effort', () => {
-    expect(atOnce(split([10], [5]), all, 'seed')).toMatchObject({
-      effective: { interval: undefined },
-      draws: [],
-    });
+    const single = atOnce(split([10], [5]), all, 'seed');
+    expect(single?.effective.interval).toBeUndefined();
+    expect(single?.chanceAbove(1)).toBeUndefined();
     expect(atOnce(split([0, 0]), all, 'seed')).toBeUndefined();
+  });
+
+  test('are above a limit with no more than 15 in 16 by four weeks that all are', () => {
+    const four = atOnce(split([5, 5, 5, 5], [5, 5, 5, 5]), all, 'seed');
+    expect([1.9, 2, 2.1].map((limit) => four?.chanceAbove(limit))).toEqual([15 / 16, 1 / 16, 1 / 16]);
   });
 
   test('are never more than those of all weeks taken as one', () => {
