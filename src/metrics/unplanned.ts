@@ -51,16 +51,7 @@ const unplannedIn = oncePerView((view): { readonly told: Unplanned; readonly tim
   const { timezone } = view.team;
   const { window } = recent;
   const [from, to] = [startOf(window.from, timezone), endOf(window.to, timezone)];
-  const administrative = administrativeClosures(view);
-  const isTidied = ({ issue }: WorkItem) => isBulk(administrative.get(issueRef(issue.source, issue.id)));
-  const begun = view.items.filter(
-    (item) =>
-      item.type.level >= 0 &&
-      item.startedAt !== undefined &&
-      item.startedAt >= from &&
-      item.startedAt < to &&
-      !isTidied(item),
-  );
+  const begun = begunBetween(view, from, to);
   const first = min(view.items, ({ issue }) => issue.events[0]?.at) ?? view.asOf;
   const known = recent.workdays.filter((day) => startOf(day, timezone) >= first).length;
   // Who has just begun to write things down has planned nothing there.
@@ -118,6 +109,20 @@ const unplannedIn = oncePerView((view): { readonly told: Unplanned; readonly tim
 
 const MIN_ITEMS = 5;
 
+/** The items first begun from one moment up to another, without parts of items and what was closed in bulk. */
+export function begunBetween(view: TeamView, from: Instant, to: Instant): readonly WorkItem[] {
+  const administrative = administrativeClosures(view);
+  const isTidied = ({ issue }: WorkItem) => isBulk(administrative.get(issueRef(issue.source, issue.id)));
+  return view.items.filter(
+    (item) =>
+      item.type.level >= 0 &&
+      item.startedAt !== undefined &&
+      item.startedAt >= from &&
+      item.startedAt < to &&
+      !isTidied(item),
+  );
+}
+
 /** Whether an item was begun without having been planned. */
 export function unplannedItems(view: TeamView): (item: WorkItem) => boolean {
   return unplannedItemsIn(view);
@@ -126,17 +131,9 @@ export function unplannedItems(view: TeamView): (item: WorkItem) => boolean {
 const unplannedItemsIn = oncePerView((view): ((item: WorkItem) => boolean) => {
   const kindsOf = workKindsOf(view);
   const { timezone, calendar } = view.team;
-  const cycles = new Map(
-    [...view.references.values()].flatMap((reference) =>
-      reference.cycles.map((cycle) => [issueRef(reference.source, cycle.id), cycle] as const),
-    ),
-  );
-  const cameAfterCycleBegan = ({ issue }: WorkItem, startedAt: Instant) =>
-    (setIntervals(issue, 'cycles').findLast(({ from }) => from <= startedAt)?.value ?? []).some((id) => {
-      const cycle = cycles.get(issueRef(issue.source, id));
-      const end = cycle?.plannedEndAt ?? startedAt;
-      return cycle?.startAt !== undefined && issue.createdAt >= cycle.startAt && startedAt <= end;
-    });
+  const cyclesOf = runningCycles(view);
+  const cameAfterCycleBegan = (item: WorkItem, startedAt: Instant) =>
+    cyclesOf(item, startedAt).some((startAt) => item.issue.createdAt >= startAt);
   return (item) => {
     const { startedAt, issue } = item;
     if (startedAt === undefined) return false;
@@ -147,3 +144,17 @@ const unplannedItemsIn = oncePerView((view): ((item: WorkItem) => boolean) => {
     );
   };
 });
+
+/** When the cycles began that had not come to their end at a moment, of those that an item was in then. */
+export function runningCycles(view: TeamView): (item: WorkItem, at: Instant) => readonly Instant[] {
+  const cycles = new Map(
+    [...view.references.values()].flatMap((reference) =>
+      reference.cycles.map((cycle) => [issueRef(reference.source, cycle.id), cycle] as const),
+    ),
+  );
+  return ({ issue }, at) =>
+    (setIntervals(issue, 'cycles').findLast(({ from }) => from <= at)?.value ?? []).flatMap((id) => {
+      const { startAt, plannedEndAt = at } = cycles.get(issueRef(issue.source, id)) ?? {};
+      return startAt !== undefined && at <= plannedEndAt ? [startAt] : [];
+    });
+}
