@@ -38,7 +38,7 @@ export interface ElasticityPosterior {
  * METRICS 2.2. McCullagh and Nelder, Generalized Linear Models, 1989, sections 6.2 and 9.2.
  *
  * @example elasticityPosterior([{ length: 5, people: 1, finished: 400 }, { length: 5, people: 4, finished: 1600 }], 1, { mean: 0.75, deviation: 0.2 }).mean
- *   // => 0.9913
+ *   // => 0.9909
  * @example elasticityPosterior([{ length: 5, people: 2, finished: 3 }, { length: 5, people: 2, finished: 0 }], 1, { mean: 0.75, deviation: 0.2 }).interval90
  *   // => [0.421, 1.079]
  */
