@@ -1,12 +1,13 @@
 import { mean } from 'd3-array';
 import type { CalendarDay } from '#domain/calendar.ts';
+import type { Measurement } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { longDay, percent, rounded } from '#domain/wording.ts';
 import { type AlternativeAhead, alternativesAhead } from '#forecast/alternatives-ahead.ts';
 import { toEvenOdds } from '#forecast/even-odds.ts';
 import { goalEffort } from '#forecast/goal-effort.ts';
 import { type GoalBasis, goalBases, goalChance, goalForecast } from '#forecast/goal-forecast.ts';
-import { EARLY_FAILURE, earlyFailureIn } from './early-weeks.ts';
+import { EARLY_FAILURE, earlyFailureIn, lastMonday, untilMonday } from './early-weeks.ts';
 import {
   acceptingGoal,
   chanceWords,
@@ -35,11 +36,13 @@ const LEAST_UNSPENT = 0.1;
  * Reported with what even odds would take and with the declared alternatives, since finding it early is a good result.
  */
 export const earlyFailure: Detector = (view, viewOn) => {
+  // Between two Mondays it stands, or does not, as the last one found it: so does the level.
+  const monday = lastMonday(view, viewOn);
   const low = goalBases(view).goals.filter(
     (one) =>
-      isWorthTurning(one) && one.model !== undefined && (goalChance(one) ?? 1) <= EARLY_FAILURE.clearAbove,
+      isAhead(one) && one.model !== undefined && (chanceOn(monday, one) ?? 1) <= EARLY_FAILURE.clearAbove,
   );
-  if (low.length === 0 || !isCalibrated(view)) return [];
+  if (low.length === 0 || !isCalibrated(monday)) return [];
   return low.flatMap((one) => {
     const found = earlyFailureIn(view, (then) => chanceOn(then, one), viewOn);
     return found === undefined ? [] : [{ ...signalOf(view, one), ...found }];
@@ -61,6 +64,11 @@ function chanceOn(view: TeamView, { goal }: GoalBasis): number | undefined {
   const chance = one && goalChance(one);
   if (one === undefined || chance === undefined || chance > EARLY_FAILURE.clearAbove) return chance;
   return isWorthTurning(one) ? chance : undefined;
+}
+
+/** Whether its date lies ahead with something left: what is done or over is so at once, on whichever day. */
+export function isAhead({ days = 0, left }: GoalBasis): boolean {
+  return days > 0 && left > 0;
 }
 
 /** Whether its date lies ahead and a tenth of its items, found or expected, are still to be done. */
@@ -85,14 +93,14 @@ function signalOf(view: TeamView, one: GoalBasis): Omit<Signal, 'probabilityReal
   return {
     kind: 'early_failure',
     about: goal.id,
-    statement: `“${goal.name}” is at ${chance} for ${longDay(date)}, and was below ${percent(EARLY_FAILURE.raiseBelow)} for two weeks running: stop or change course while ${percent(unspent(one))} of its items are still to be done.${effort} Finding this out early is a good result: what is left can go where it counts.`,
+    statement: `“${goal.name}” is at ${chance} for ${longDay(date)}, and was below ${percent(EARLY_FAILURE.raiseBelow)} for two weeks running${untilMonday(goalChance(one))}: stop or change course while ${percent(unspent(one))} of its items are still to be done.${effort} Finding this out early is a good result: what is left can go where it counts.`,
     evidence: [...goalEvidence(view, one, forecast), ...alternatives.map(alternativeEvidence)],
     confidence: goalTrust(view, one, forecast),
     owner: 'leadership',
     ...(late === undefined ? {} : { cost: late }),
     ...(goalBases(view).primary?.goal.id === goal.id ? {} : { accepting: acceptingGoal(view, one, late) }),
     options: [
-      ...alternatives.flatMap((other) => optionTo(other, aheadOf(one))),
+      ...alternatives.flatMap((other) => optionTo(other, probability, aheadOf(one))),
       ...goalOptions(view, one, forecast),
       STOP,
     ],
@@ -121,10 +129,15 @@ function aheadOf({ goal: { id }, model, days = 0 }: GoalBasis): GoalAhead | unde
 }
 
 /**
- * To go another way, where its chance can be told: the first way out of a goal that is failing early (WX-E2b). Worth what
- * that chance is more than that of the goal, if one is given, and at least so much with its effort.
+ * To go another way, where its chance can be told: the first way out of what fails early where it is likelier than that
+ * (WX-E2b), whose chance is `than`. Worth by how much it is more than the chance of a goal, if one is given, and at least so
+ * much with its effort.
  */
-export function optionTo({ title, key, probability }: AlternativeAhead, goal?: GoalAhead): Signal['options'] {
+export function optionTo(
+  { title, key, probability }: AlternativeAhead,
+  than: Measurement,
+  goal?: GoalAhead,
+): Signal['options'] {
   if (probability.kind === 'insufficient') return [];
   return [
     {
@@ -134,7 +147,7 @@ export function optionTo({ title, key, probability }: AlternativeAhead, goal?: G
       relief: () =>
         goal === undefined ? 'what it would do for the goal was not measured' : otherWay(probability.value),
       ...(goal === undefined ? {} : { goal }),
-      isFirst: true,
+      isFirst: than.kind === 'value' && probability.value > than.value,
     },
   ];
 }

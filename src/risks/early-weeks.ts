@@ -1,11 +1,27 @@
 import type { CalendarDay } from '#domain/calendar.ts';
 import { earlierView, type TeamView } from '#domain/team-view.ts';
+import { percent } from '#domain/wording.ts';
 import type { Signal } from './signal.ts';
 import { latchedAt } from './steady.ts';
 import { weeklyGrid } from './weekly.ts';
 
 /** Raised by two weekly evaluations in a row below the one, cleared by one above the other (METRICS E2). */
 export const EARLY_FAILURE = { raiseBelow: 0.2, clearAbove: 0.35 } as const;
+
+/** The team at the end of the last weekly evaluation: between two of them nothing is called, and nothing taken back. */
+export function lastMonday(
+  view: TeamView,
+  viewOn: (day: CalendarDay) => TeamView = (day) => (day === view.day ? view : earlierView(view, day)),
+): TeamView {
+  return viewOn(weeklyGrid(view.day, view.team.timezone, 1)[0] ?? view.day);
+}
+
+/** What is said where today alone would take it back. */
+export function untilMonday(chance: number | undefined): string {
+  return (chance ?? 0) > EARLY_FAILURE.clearAbove
+    ? `, which stands until a Monday finds more than ${percent(EARLY_FAILURE.clearAbove)}`
+    : '';
+}
 
 /** A chance as of the end of a day; undefined where it cannot be told, or is no reason to turn. */
 export type ChanceOn = (view: TeamView) => number | undefined;

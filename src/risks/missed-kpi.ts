@@ -6,8 +6,8 @@ import { alternativesAhead } from '#forecast/alternatives-ahead.ts';
 import { type GoalBasis, goalBases } from '#forecast/goal-forecast.ts';
 import { type KpiForecast, kpiForecast } from '#forecast/kpi-forecast.ts';
 import { kpiState } from '#metrics/gates/kpi.ts';
-import { alternativeEvidence, isWorthTurning, optionTo, STOP } from './early-failure.ts';
-import { EARLY_FAILURE, earlyFailureIn } from './early-weeks.ts';
+import { alternativeEvidence, isAhead, isWorthTurning, optionTo, STOP } from './early-failure.ts';
+import { EARLY_FAILURE, earlyFailureIn, lastMonday, untilMonday } from './early-weeks.ts';
 import { chanceWords, isCalibrated } from './goal-words.ts';
 import type { Impact } from './risk.ts';
 import type { Detector, Signal } from './signal.ts';
@@ -19,10 +19,12 @@ import type { Detector, Signal } from './signal.ts';
  * weekly evaluations, the same hysteresis and the same suppression as a goal whose work will not be done.
  */
 export const missedKpi: Detector = (view, viewOn) => {
-  const aims = goalBases(view).goals.filter(isWorthTurning).flatMap(aimsOf);
-  if (aims.length === 0 || !isCalibrated(view)) return [];
+  const aims = goalBases(view).goals.filter(isAhead).flatMap(aimsOf);
+  const monday = lastMonday(view, viewOn);
+  if (aims.length === 0 || !isCalibrated(monday)) return [];
   return aims.flatMap((aim): readonly Signal[] => {
-    if ((chanceOn(view, aim) ?? 1) > EARLY_FAILURE.clearAbove) return [];
+    if (aim.date <= view.day || isReached(view, aim)) return [];
+    if ((chanceOn(monday, aim) ?? 1) > EARLY_FAILURE.clearAbove) return [];
     const found = earlyFailureIn(view, (then) => chanceOn(then, aim), viewOn);
     return found === undefined ? [] : [{ ...signalOf(view, aim), ...found }];
   });
@@ -43,9 +45,14 @@ function aimsOf(basis: GoalBasis): readonly Aim[] {
   });
 }
 
+/** What is reached is no failure, on whichever day. */
+function isReached(view: TeamView, { goal, kpi }: Pick<Aim, 'goal' | 'kpi'>): boolean {
+  return kpiState(view, goal, kpi).reachedAt !== undefined;
+}
+
 /** That the target is reached; undefined where that is no reason to turn: its day is over, or nothing is left to do. */
 function chanceOn(view: TeamView, { goal, kpi, date }: Aim): number | undefined {
-  if (kpiState(view, goal, kpi).reachedAt !== undefined) return 1;
+  if (isReached(view, { goal, kpi })) return 1;
   const basis = goalBases(view).goals.find((one) => one.goal.id === goal.id);
   if (date <= view.day || basis === undefined || !isWorthTurning(basis)) return undefined;
   const { probability } = kpiForecast(view, goal, kpi, date);
@@ -68,7 +75,7 @@ function signalOf(view: TeamView, { goal, kpi, date, basis }: Aim): Omit<Signal,
     about: `${goal.id}/kpi/${kpi.id}`,
     statement:
       `“${kpi.name ?? kpi.id}” of “${goal.name}” stands at ${current} and is to be ${kpi.target} by ${longDay(date)}: as its ` +
-      `values go that has a chance of ${chance}, and had less than ${percent(EARLY_FAILURE.raiseBelow)} for two weeks running. ` +
+      `values go that has a chance of ${chance}, and had less than ${percent(EARLY_FAILURE.raiseBelow)} for two weeks running${untilMonday(probability.kind === 'value' ? probability.value : undefined)}. ` +
       `${even}. Finding this out early is a good result: what is left can go where it counts.`,
     evidence: [
       { metric: 'goals.kpi', number: probability, items: [] },
@@ -78,7 +85,7 @@ function signalOf(view: TeamView, { goal, kpi, date, basis }: Aim): Omit<Signal,
     owner: 'leadership',
     ...(late === undefined ? {} : { cost: late }),
     options: [
-      ...alternatives.flatMap((other) => optionTo(other)),
+      ...alternatives.flatMap((other) => optionTo(other, probability)),
       {
         action: 'Ask what would move the measure, before more of the same is done.',
         assumption: 'What was done so far is why it moves as it does.',

@@ -75,11 +75,18 @@ test('chances of .18 and .17 are one, and its first way out is a declared altern
     url: 'https://acme.example/browse/PAY-2',
     probability,
   };
-  expect(optionTo(other)).toMatchObject([
+  const failing = (value: number): Measurement => ({ ...probability, value });
+  expect(optionTo(other, failing(0.18))).toMatchObject([
     {
       action: 'Move the effort to the alternative “The other way”.',
       assumption: 'It has a chance of 55 % by the same day even without that effort.',
+      isFirst: true,
     },
+  ]);
+  // What is no likelier than the goal is no better way: it stands behind what is worth something.
+  expect(optionTo(other, failing(0.55))).toMatchObject([{ isFirst: false }]);
+  expect(optionTo({ ...other, probability: failing(0.05) }, failing(0.05))).toMatchObject([
+    { isFirst: false },
   ]);
 });
 
@@ -106,6 +113,40 @@ describe('a team that is asked for much more than it can do', () => {
     const [risk] = assessed(second).risks;
     expect(risk).toMatchObject({ kind: 'early_failure', persistedWeeks: 2, firstSeen: '2027-06-13' });
     expect(risk?.probabilityReal).toBeCloseTo(1 - (chance(first) ?? 0), 12);
+  });
+
+  test('is told so until a Monday takes it back, and not by the days between', () => {
+    // 60 items leave the goal on a Tuesday and are back on the Saturday; Sundays see none of it.
+    const tuesday = weeks * 7 - 6;
+    const back = range(30).map((i) =>
+      issue(`PAY-${9000 + i}`, 'To Do 29d → Cancelled 4d → To Do', {
+        parent: 'PAY-1',
+        from: goalDay(tuesday - 29),
+      }),
+    );
+    const gone = range(30).map((i) =>
+      issue(`PAY-${9000 + i}`, 'To Do 29d → Cancelled', { parent: 'PAY-1', from: goalDay(tuesday - 29) }),
+    );
+    const steady = epicWith('PAY-1', { open: 8, weeks });
+    const seen = (days: number, more = back) =>
+      view(team({ goals: [goal(on(weeks * 7 + 105))] }), on(days), [...steady, ...more]);
+    const days = range(7).map((i) => tuesday + i);
+    expect(new Date(`${on(tuesday)}T00:00Z`).getUTCDay()).toBe(2);
+    expect(days.map((at) => (chance(seen(at)) ?? 0) > 0.35)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(days.map((at) => assessed(seen(at)).risks.length)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect(assessed(seen(tuesday)).risks[0]?.statement).toMatch(
+      /for two weeks running, which stands until a Monday finds more than 35 %: stop/,
+    );
+    // Had they stayed away, the Sunday would have taken it back.
+    expect(assessed(seen(tuesday + 5, gone)).risks).toEqual([]);
   });
 
   test('is told so while the chance is above 20 % again, and not yet above 35 %', () => {
