@@ -29,9 +29,31 @@ export function healthyTeam({ way, setting, more, name }: Healthy, seed: string,
   const base = healthyWay(`${name} ${seed}`, LIVED_WEEKS);
   const own: Way = { ...base, ...way?.(base, random) };
   const life = live(own);
+  dropLeftovers(own, life);
   const extra = more?.(own, life, random) ?? [];
   return madeUp(own, { ...PLAIN, hasGoal, ...setting?.(own) }, life, extra);
 }
+
+/**
+ * Goals of a team that is well are made. What was put back once the next goal had begun, or was in the hands of somebody
+ * who left, nobody of a made-up team takes up again: a team that is well drops it when the rest is done.
+ */
+function dropLeftovers(way: Way, { tickets, epics }: Life): void {
+  for (const epic of epics) {
+    if (!epic.isGoal || epic.openedAt === undefined || epic.doneAt !== undefined) continue;
+    const own = tickets.filter((ticket) => ticket.epic === epic);
+    const last = Math.max(epic.openedAt, ...own.map(({ doneAt = 0 }) => doneAt));
+    if (last > monday(way, way.weeks - LEFT_WEEKS)) continue;
+    const at = last + 2 * DAY_MS;
+    for (const { draft: of, doneAt, lastAt } of own)
+      if (doneAt === undefined) moveTo(of, Math.max(at, lastAt + HOUR_MS), 'Cancelled');
+    epic.doneAt = at;
+    moveTo(epic.draft, at + HOUR_MS, 'Done');
+  }
+}
+
+/** A goal on which nothing was finished for so long at the end of a life is over. */
+const LEFT_WEEKS = 6;
 
 const weekOff = (from: CalendarDay, week: number): readonly CalendarDay[] =>
   Array.from({ length: 5 }, (_, i) => plusDays(from, 7 * week + i));
