@@ -9,7 +9,7 @@ import { jeffreysProportion } from '#statistics/proportion.ts';
 import { effort } from './effort.ts';
 import { lookback } from './lookback.ts';
 import { measuredBy } from './measured.ts';
-import { MIN_GROUP, tooFewPeople } from './people.ts';
+import { tooFewPeople } from './people.ts';
 
 export interface Turnover {
   /** People who were there in the 90 days before and are not any more: left, or no longer active. */
@@ -35,7 +35,8 @@ export interface Turnover {
  * `fte: 0` is away and still belongs to the team. Else by activity: at least 5 active person-days in the days from 90 to 31 days ago and none in the
  * last 30 days, and the reverse; such people are no longer active, whatever the reason.
  *
- * Insufficient with fewer than 3 people at either time.
+ * Insufficient with fewer than 3 people before, whatever became of them; by activity also where nobody is seen any more, or
+ * there were fewer than 10 work days in the last 30.
  */
 export function turnover(view: TeamView): Turnover {
   return turnoverIn(view);
@@ -49,6 +50,7 @@ const turnoverIn = oncePerView((view): Turnover => {
 const DAYS = 90;
 const RECENT_DAYS = 30;
 const MIN_PERSON_DAYS = 5;
+const MIN_RECENT_WORKDAYS = 10;
 const LONGEST_PAUSE_DAYS = 14;
 const UNKNOWN = insufficient(0, 1, 'rosters that say seniority and disciplines');
 
@@ -66,7 +68,7 @@ function byRoster(view: TeamView, members: readonly Member[]): Turnover {
   const arrived = [...now].filter((person) => !before.has(person)).length;
   const change = (declaredPeople(view.team, today) ?? 0) - (declaredPeople(view.team, first) ?? 0);
   return {
-    ...counts(view, { gone, arrived, before: before.size, now: now.size }, 'high'),
+    ...counts(view, { gone, arrived, before: before.size, now: now.size }, { confidence: 'high' }),
     capacityChange: exactCount(change, 'fte', window, 'roster'),
     coverage: UNKNOWN,
     told: 'roster',
@@ -88,12 +90,24 @@ function byActivity(view: TeamView): Turnover {
   const arrived = worked(lately).filter((person) => !earlier.has(person)).length;
   const now = before.length - gone + arrived;
   return {
-    ...counts(view, { gone, arrived, before: before.length, now }, 'low'),
+    ...counts(
+      view,
+      { gone, arrived, before: before.length, now },
+      { confidence: 'low', lately: silent(view, now) },
+    ),
     capacityChange: insufficient(0, 1, 'rosters'),
     coverage: UNKNOWN,
     told: 'activity',
     wording: 'no longer active',
   };
+}
+
+/** Where nobody is seen, or there was hardly a day to be seen on, the team rests or has stopped: nobody has left for that. */
+function silent(view: TeamView, now: number): Insufficient | undefined {
+  const days = workdaysBetween(view, RECENT_DAYS, 0).length;
+  if (days < MIN_RECENT_WORKDAYS)
+    return insufficient(days, MIN_RECENT_WORKDAYS, 'work days in the last 30 days');
+  return now === 0 ? insufficient(0, 1, 'people seen in the last 30 days') : undefined;
 }
 
 interface Seen {
@@ -106,11 +120,10 @@ interface Seen {
 function counts(
   view: TeamView,
   { gone, arrived, before, now }: Seen,
-  confidence: 'high' | 'low',
+  { confidence, lately }: { readonly confidence: 'high' | 'low'; readonly lately?: Insufficient | undefined },
 ): Pick<Turnover, 'gone' | 'arrived' | 'rate'> {
-  const refused =
-    tooFewPeople(view, Math.min(before, now)) ??
-    (before < MIN_GROUP ? insufficient(before, MIN_GROUP, 'active people') : undefined);
+  // The count is about those who were there: where most of three or more are gone, that is what has to be told.
+  const refused = tooFewPeople(view, before) ?? lately;
   if (refused) return { gone: refused, arrived: refused, rate: refused };
   const { window } = lookback(view, DAYS);
   const size = (before + now) / 2;

@@ -1,5 +1,6 @@
 import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import binomialQuantile from '@stdlib/stats-base-dists-binomial-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { deviation, mean } from 'd3-array';
 import { type Interval, tailOf } from './interval.ts';
@@ -33,6 +34,17 @@ export function jeffreysProportion(k: number, n: number, level = 0.9): Interval 
 export function probabilityShareAbove(k: number, n: number, threshold: number): number {
   const { a, b } = posterior(k, n);
   return 1 - betaCdf(threshold, a, b);
+}
+
+/**
+ * How many of a group it hardly ever is at once, if each is it with that chance, apart from the others.
+ *
+ * The 95 % quantile of the binomial distribution.
+ *
+ * @example hardlyMoreThan(8, 0.1) // => 2
+ */
+export function hardlyMoreThan(group: number, chance: number): number {
+  return binomialQuantile(0.95, group, chance);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CalendarDay, parseDay } from '#domain/calendar.ts';
+import { type CalendarDay, DEFAULT_CALENDAR, parseDay, plusDays } from '#domain/calendar.ts';
 import type { Measurement } from '#domain/measurement.ts';
 import type { Member } from '#domain/roster.ts';
 import { turnover } from '#metrics/turnover.ts';
@@ -49,6 +49,27 @@ describe('by activity', () => {
   test('four days of work are not enough to have been there', () => {
     const guest = turnover(view(team(), LAST, [...team5, works('g', '2026-01-12', 4)]));
     expect(value(guest.gone)).toBe(2);
+  });
+
+  test('of seven of whom two are left it tells that five are gone: the worst case is not the quietest', () => {
+    const left = ['a', 'b'].map((person) => works(person, '2026-01-12', 75));
+    const gone = ['c', 'd', 'e', 'f', 'g'].map((person) => works(person, '2026-01-12', 30));
+    const found = turnover(view(team(), LAST, [...left, ...gone]));
+    expect([value(found.gone), value(found.arrived)]).toEqual([5, 0]);
+    expect(value(found.rate)).toBeCloseTo(5 / 4.5, 10);
+  });
+
+  test('nobody has left a team of whom nobody is seen: it rests, or has stopped', () => {
+    const all = ['c', 'd', 'e', 'f'].map((person) => works(person, '2026-01-12', 30));
+    expect(turnover(view(team(), LAST, all)).gone).toMatchObject({
+      have: 0,
+      need: 1,
+      what: 'people seen in the last 30 days',
+    });
+    // From 2 to 20 March are holidays, so of the last 30 days six are work days.
+    const holidays = Array.from({ length: 19 }, (_, i) => plusDays(day('2026-03-02'), i));
+    const calendar = { ...DEFAULT_CALENDAR, holidays };
+    expect(turnover(view(team({ calendar }), LAST, team5)).gone).toMatchObject({ have: 6, need: 10 });
   });
 
   test('of two people nothing is told', () => {

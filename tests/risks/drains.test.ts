@@ -311,6 +311,29 @@ describe('turnover', () => {
     });
   });
 
+  test('by activity costs at least those that leave does not explain, and is raised by that', () => {
+    // Of eight people two are hardly ever away at once if one in ten is: of five who are gone three have left.
+    const eight = [...PEOPLE, 'p6', 'p7', 'p8'].map((person, i) =>
+      issue(`PAY-${i + 1}`, `In Progress ${i < 3 ? 90 : 45}d → Done`, {
+        from: '2026-01-05',
+        assignee: person,
+      }),
+    );
+    const of = view(team(), '2026-03-30', eight);
+    const [one] = watch(of, { detectors: [turnover], goalAhead: () => undefined }).seenOn(of.day);
+    expect(one).toMatchObject({
+      isRaised: true,
+      impact: { fte: [3, 5] },
+      signal: { confidence: { level: 'low' } },
+    });
+    expect(seen(turnover, eight.slice(1), {}, '2026-03-30')).toMatchObject([
+      {
+        statement: '5 of 7 people are no longer active and 0 came in the last 90 days: a turnover of 111 %.',
+        cost: { fte: [3, 5] },
+      },
+    ]);
+  });
+
   test('by the roster says who has left, as a count', () => {
     const members = PEOPLE.map((person, i) => ({
       ids: { acme: person },
