@@ -5,7 +5,8 @@ import type { HeadlineLevel, LevelFound } from '#risks/level.ts';
 import type { Risk, RiskKind } from '#risks/risk.ts';
 import { durationWords, shareWithin } from './definition-words.ts';
 import { promiseWords } from './promise-words.ts';
-import { plural, rounded } from './words.ts';
+import { LEVEL_NAMES } from './vocabulary.ts';
+import { longDay, plural, rounded } from './words.ts';
 
 /** The team's level in one word, the rule that gave it, and the sentence a person would say. */
 export interface Headline extends LevelFound {
@@ -38,18 +39,25 @@ export function headline(
     const sentence = `${known(team, definition, numbers)} Whether it is set up for success cannot be said`;
     // That nobody can say so because the work stands still is the first thing to be heard.
     const stalled = risks.find(({ kind }) => kind === 'stalled_goal');
-    const told = `${sentence} ${whyUnknown(numbers.goals)}.`;
+    const told = `${sentence} ${whyUnknown(numbers.goals)}.${heldWords(level)}`;
     return { ...level, sentence: stalled === undefined ? told : `${stalled.statement} ${told}` };
   }
   const primary = numbers.goals.goals.find(({ isPrimary }) => isPrimary);
   const promise = primary === undefined ? '' : `: ${promiseWords(primary)}`;
-  const held = worstOf(risks, primary?.id);
+  const worst = worstOf(risks, primary?.id);
   return {
     ...level,
-    sentence: [`${team} ${VERDICTS[level.level]}${promise}.`, held?.statement]
+    sentence: [`${team} ${VERDICTS[level.level]}${promise}.${heldWords(level)}`, worst?.statement]
       .filter((part) => part !== undefined)
       .join(' '),
   };
+}
+
+/** A level that stands against what the day alone would say is told as such, or the sentence contradicts itself. */
+function heldWords({ held }: LevelFound): string {
+  return held === undefined
+    ? ''
+    : ` That was found on ${longDay(held.foundOn)}; today alone it would be “${LEVEL_NAMES[held.today]}”, which counts once two Mondays in a row find it.`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CalendarDay } from '#domain/calendar.ts';
 import { type CutPoints, TEAM_DEFAULTS } from '#domain/team.ts';
 import type { Range } from './risk.ts';
 
@@ -42,6 +43,12 @@ export interface Lift {
 export interface LevelFound {
   readonly level: HeadlineLevel;
   readonly clause: string;
+  /** Present when the day alone would give another level, which counts once two Mondays in a row have found it. */
+  readonly held?: {
+    /** The day whose evaluation found the level that is held. */
+    readonly foundOn: CalendarDay;
+    readonly today: HeadlineLevel;
+  };
 }
 
 /**

@@ -35,6 +35,7 @@ export function levelOn(seen: Watch, { day, team }: TeamView): LevelFound {
     get clause() {
       return `${held.clause}, as found on ${longDay(held.day)}; today alone it would be ${today.clause}`;
     },
+    held: { foundOn: held.day, today: today.level },
   };
 }
 

@@ -132,6 +132,23 @@ describe('the level', () => {
     );
   });
 
+  test('that was held against its own day says so: the chance may have gone the other way', () => {
+    const parts = [{ cause: 'pace', by: 0.1, dP: 0.05 }] as const;
+    const chance = { from: 0.41, to: 0.46, parts, withinPace: [] };
+    const was = {
+      headline: {
+        level: 'at_risk',
+        clause: '4',
+        held: { foundOn: day('2026-01-04'), today: 'not_set_up' },
+      },
+      asOf: day('2026-01-11'),
+    } as const;
+    const [line] = linesOf(was, is, { goals: [goalChange({ chance })] });
+    expect(line?.sentence).toBe(
+      'The level is “Not set up for success” and was “At risk”, by rule 2: P = 41 %. On Sun 11 January 2026 it was held at “At risk”, as found on Sun 4 January 2026; that day alone would have been “Not set up for success”. The goal’s chance: 41 % → 46 %: pace +10 % (+5).',
+    );
+  });
+
   test('is not told when only its rule reads otherwise', () => {
     expect(linesOf({}, { headline: { level: 'set_up', clause: '6: P = 93 %' } })).toEqual([]);
   });

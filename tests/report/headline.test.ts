@@ -3,7 +3,7 @@ import { CYCLE_TIME_DEFAULT } from '#domain/team.ts';
 import { type HeadlineNumbers, headline } from '#report/headline.ts';
 import { teamReport } from '#report/team-report.ts';
 import type { HeadlineLevel } from '#risks/level.ts';
-import { epicWith, goal } from '#tests/builders/goal.ts';
+import { day, epicWith, goal } from '#tests/builders/goal.ts';
 import { team, view } from '#tests/builders/team.ts';
 
 const DAY = '2025-11-30';
@@ -74,6 +74,20 @@ describe('the first sentence', () => {
     expect(told.sentence).toMatch(/Support takes 2 of 5 people\.$/);
     expect(told).toMatchObject({ level, clause: '0: as given' });
   });
+});
+
+test('the first sentence says when the level is held against what today alone would say', () => {
+  const risks = [
+    { id: 'payments/support_load', kind: 'support_load', statement: 'Support takes 2.' },
+  ] as const;
+  const { sentence } = headline('Payments', CYCLE_TIME_DEFAULT, reportOf('2026-02-08', 24), {
+    level: { level: 'set_up', clause: '6', held: { foundOn: day('2025-11-23'), today: 'at_risk' } },
+    risks,
+  });
+  expect(sentence).toMatch(/^Payments is set up for success: 24 items of “Checkout is live” are promised/);
+  expect(sentence).toMatch(
+    / That was found on Sun 23 November 2025; today alone it would be “At risk”, which counts once two Mondays in a row find it\. Support takes 2\.$/,
+  );
 });
 
 test('the first sentence names a choice that is overdue, which the promise does not say by itself', () => {

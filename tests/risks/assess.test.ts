@@ -147,6 +147,7 @@ describe('an assessment', () => {
     const { level } = assessed('2026-02-08', [gone]);
     expect(level.level).toBe('not_set_up');
     expect(level.clause).toContain(', as found on Sun 23 November 2025; today alone it would be 3:');
+    expect(level.held).toEqual({ foundOn: '2025-11-23', today: 'goal_unrealistic' });
   });
 
   describe('holds a level by evaluations a week apart', () => {

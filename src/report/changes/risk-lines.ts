@@ -2,7 +2,7 @@ import type { RaisedRisk } from '#risks/assess.ts';
 import type { LevelFound } from '#risks/level.ts';
 import type { Range } from '#risks/risk.ts';
 import { LEVEL_NAMES } from '../vocabulary.ts';
-import { rounded } from '../words.ts';
+import { longDay, rounded } from '../words.ts';
 import { chanceChangeWords } from './chance-words.ts';
 import { type ChangeLine, type Compared, onceEach } from './change-line.ts';
 import type { Passage } from './passage.ts';
@@ -16,13 +16,19 @@ export function levelLines(before: Compared, now: Compared, { goals }: Passage):
   return [
     {
       kind: 'level',
-      sentence: `The level is “${named(today)}” and was “${named(then)}”, by rule ${today.clause}.${why}`,
+      sentence: `The level is “${named(today)}” and was “${named(then)}”, by rule ${today.clause}.${heldWords(before)}${why}`,
       from: then.level,
       to: today.level,
       ...(change === undefined ? {} : { chance: change }),
       items: [],
     },
   ];
+}
+
+/** The earlier level need not be what that day said: then the chance may have gone the other way. */
+function heldWords({ asOf, headline: { held, level } }: Compared): string {
+  if (held === undefined) return '';
+  return ` On ${longDay(asOf)} it was held at “${LEVEL_NAMES[level]}”, as found on ${longDay(held.foundOn)}; that day alone would have been “${LEVEL_NAMES[held.today]}”.`;
 }
 
 const named = ({ level }: LevelFound): string => LEVEL_NAMES[level];
