@@ -49,7 +49,16 @@ export function goalMistakes(
     return [at([...place(g), 'id'], message)];
   });
   const kpis = goals.flatMap((goal) => list(goal, 'kpis').flatMap((kpi) => text(kpi, 'id') ?? []));
-  return [...ofGoals, ...again, ...gateMistakes(team, t, kpis, at)];
+  return [...ofGoals, ...again, ...gateMistakes(team, t, kpis, at), ...adoptionMistakes(team, t, kpis, at)];
+}
+
+/** Where Done means adopted and neither a KPI nor a gate would show that anything is, nothing would ever be Done. */
+function adoptionMistakes(team: unknown, t: number, kpis: readonly string[], at: At): readonly Mistake[] {
+  const isShown = kpis.length > 0 || 'adopted' in (child(team, 'gates') ?? {});
+  if (text(team, 'doneMeans') !== 'adopted' || isShown) return [];
+  const message =
+    '"adopted": no goal of this team has a KPI, so nothing would ever be Done: name one under goal.kpis, or under gates.adopted what shows it';
+  return [at(['teams', t, 'doneMeans'], message)];
 }
 
 /** A gate that waits for a KPI no goal has would never open. */

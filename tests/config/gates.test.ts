@@ -127,6 +127,20 @@ test('a gate that waits for KPIs of a team that has none is a mistake', () => {
   ]);
 });
 
+test('Done cannot mean adopted where neither a KPI nor a gate would show it', () => {
+  const [before, after] = withTeam('    doneMeans: adopted').split(/^      kpis:.*$\n/m);
+  const withoutKpi = `${before}${after}`;
+  expect(mistakes(withoutKpi)).toEqual([
+    'teams[0].doneMeans: "adopted": no goal of this team has a KPI, so nothing would ever be Done: name one under goal.kpis, or under gates.adopted what shows it',
+  ]);
+  expect(mistakes(`${withoutKpi}\n    gates: { adopted: { labels: [in use] } }`)).toEqual([]);
+  expect(mistakes(withTeam('    doneMeans: adopted'))).toEqual([]);
+  // What waits for KPIs that are not there is told at the gate, once.
+  expect(mistakes(`${withoutKpi}\n    gates: { adopted: { kpis: all } }`)).toEqual([
+    'teams[0].gates.adopted.kpis: "all": no goal of this team has a KPI: name them under goal.kpis',
+  ]);
+});
+
 describe('a field in a gate', () => {
   const linear = `
   - { id: labs, kind: linear, auth: { apiKey: "\${TOKEN}" } }
