@@ -2,6 +2,7 @@ import type { TeamView } from '#domain/team-view.ts';
 import { absenceFindings } from './absence-findings.ts';
 import { boardFindings } from './board-findings.ts';
 import { childrenFindings } from './children-findings.ts';
+import { doneFindings } from './done-findings.ts';
 import type { Finding } from './finding.ts';
 import { gateFindings } from './gate-findings.ts';
 import { goalFindings } from './goal-findings.ts';
@@ -32,6 +33,7 @@ export function dataQuality(view: TeamView): readonly Finding[] {
     ...statusFindings(view, recent),
     ...goalFindings(view),
     ...gateFindings(view),
+    ...doneFindings(view, recent),
     ...itemFindings(view, recent),
     ...childrenFindings(view, recent),
     ...absenceFindings(view, recent),

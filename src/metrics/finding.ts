@@ -35,6 +35,9 @@ export type DataQualityCheck =
   | 'gate_unmatched'
   | 'kpi_without_values'
   | 'deployments_elsewhere'
+  | 'releases_stopped'
+  | 'level_never_recorded'
+  | 'adopters_without_kpi'
   | 'members_unseen'
   | 'alternatives_undecidable'
   | 'known_only_now';

@@ -1,15 +1,12 @@
-import { plusDays, startOf } from '#domain/calendar.ts';
 import { GATED_LEVELS } from '#domain/gate.ts';
 import { foundGoals, goalsOfItem } from '#domain/goal-items.ts';
 import { oncePerView } from '#domain/once.ts';
 import { LEVELS, type Level } from '#domain/team.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarNow, setNow } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
-import { isNamed, releaseEnvironments } from './gates/progress.ts';
-import { deployedAt } from './gates/recorded.ts';
-import { FLOW_DAYS } from './lookback.ts';
-import { isRelease } from './release.ts';
+import { isNamed } from './gates/progress.ts';
+import { projectRef } from './item-project.ts';
+import { lastOut, releasesUntil } from './last-out.ts';
 
 /**
  * How done an item must be before this team may call it Done.
@@ -33,35 +30,11 @@ export function requiredLevels(view: TeamView): (item: WorkItem) => Level {
 }
 
 const requirements = oncePerView((view) => ({
-  releasing: new Set([...withReleasedVersion(view), ...withDeployments(view)]),
+  releasing: new Set(
+    [...lastOut(view)].filter(([, day]) => view.day < releasesUntil(day)).map(([project]) => project),
+  ),
   hasToBeAdopted: adoptionAsked(view),
 }));
-
-/** Projects that released a version; of a release of a pipeline, which is of none, those of the team's work in it. */
-function withReleasedVersion(view: TeamView): readonly string[] {
-  const since = plusDays(view.day, -FLOW_DAYS);
-  const [ofProjects, ofPipelines] = [new Set<string>(), new Set<string>()];
-  for (const { source, versions, projects } of view.references.values()) {
-    const known = new Set(projects.map(({ id }) => id));
-    for (const { id, projectId, released, releaseDay } of versions.filter(isRelease)) {
-      if (!released || releaseDay === undefined || releaseDay <= since || releaseDay > view.day) continue;
-      if (known.has(projectId)) ofProjects.add(issueRef(source, projectId));
-      else ofPipelines.add(issueRef(source, id));
-    }
-  }
-  const isOut = ({ issue }: WorkItem): boolean =>
-    setNow(issue, 'versions').some((id) => ofPipelines.has(issueRef(issue.source, id)));
-  const ofWork = ofPipelines.size === 0 ? [] : view.items.filter(isOut).map(projectRef);
-  return [...ofProjects, ...ofWork];
-}
-
-/** Projects of the team's work that was deployed to where it is used in the last 180 days. */
-function withDeployments(view: TeamView): readonly string[] {
-  if (view.evidence.deployments.length === 0) return [];
-  const since = startOf(plusDays(view.day, 1 - FLOW_DAYS), view.team.timezone);
-  const at = deployedAt(view, releaseEnvironments(view));
-  return view.items.filter((item) => (at(item) ?? 0) >= since).map(projectRef);
-}
 
 function adoptionAsked(view: TeamView): (item: WorkItem) => boolean {
   const asked = foundGoals(view).filter(
@@ -77,11 +50,6 @@ function adoptionAsked(view: TeamView): (item: WorkItem) => boolean {
   return (item) =>
     anchors.has(issueRef(item.issue.source, item.issue.id)) ||
     (others.length > 0 && goals(item).some(({ id }) => others.includes(id)));
-}
-
-/** The project an item is in. */
-function projectRef({ issue }: WorkItem): string {
-  return issueRef(issue.source, scalarNow(issue, 'project')?.value ?? '');
 }
 
 /**

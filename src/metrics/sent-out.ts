@@ -7,7 +7,7 @@ import { minimumSample } from '#statistics/quantiles.ts';
 import type { Lifetime } from '#statistics/survival.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';
 import { isNamed, progressOf, reachedAt, releaseEnvironments } from './gates/progress.ts';
-import { deployedAt } from './gates/recorded.ts';
+import { deploymentsNaming } from './gates/recorded.ts';
 import { projectRef } from './item-project.ts';
 import { FLOW_DAYS, lookback } from './lookback.ts';
 import { releases } from './release.ts';
@@ -153,11 +153,11 @@ function kindsThatStayIn(
 /** When work of each of the team's projects first went to where it is used, as far as somebody told. */
 function firstDeployments(view: TeamView): ReadonlyMap<string, Instant> {
   const out = new Map<string, Instant>();
-  if (view.evidence.deployments.length === 0) return out;
-  const at = deployedAt(view, releaseEnvironments(view));
+  const deployments = deploymentsNaming(view, releaseEnvironments(view));
   for (const item of view.items) {
-    const [when, project] = [at(item), projectRef(item)];
-    if (when !== undefined) out.set(project, Math.min(when, out.get(project) ?? when));
+    const [first] = deployments(item);
+    const project = projectRef(item);
+    if (first !== undefined) out.set(project, Math.min(first.at, out.get(project) ?? first.at));
   }
   return out;
 }

@@ -14,6 +14,8 @@ export interface KpiState {
   readonly current?: number;
   /** Since when it has been at its target; absent while it is not. */
   readonly reachedAt?: Instant;
+  /** The day by which it is to be there, where somebody said one. */
+  readonly by?: CalendarDay;
   /** It has a value, that value is not at the target, and the day by which it was to be has passed. */
   readonly isOverdue: boolean;
 }
@@ -46,6 +48,7 @@ export function kpiState(view: TeamView, goal: Goal, kpi: Kpi): KpiState {
     kpi,
     ...(last === undefined ? {} : { current: last.value }),
     ...(reached === undefined ? {} : { reachedAt: reached.at }),
+    ...(by === undefined ? {} : { by }),
     isOverdue: last !== undefined && reached === undefined && by !== undefined && by < view.day,
   };
 }

@@ -57,6 +57,18 @@ export function lastVerification(view: TeamView): (item: WorkItem) => Verificati
   };
 }
 
+/** The deployments that name an item and went to one of some environments, whatever became of its work since; oldest first. */
+export function deploymentsNaming(
+  view: TeamView,
+  environments: readonly string[],
+): (item: WorkItem) => readonly Deployment[] {
+  const { deployments: named } = byName(view);
+  return (item) =>
+    named.size === 0
+      ? []
+      : ofItem(named, item).filter(({ environment }) => fitsAny(environments, [environment]));
+}
+
 /** The deployments that name any item of the team, each once, oldest first. */
 export function teamDeployments(view: TeamView): readonly Deployment[] {
   const named = byName(view).deployments;

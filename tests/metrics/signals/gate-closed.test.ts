@@ -1,10 +1,13 @@
 import { range } from 'd3-array';
 import { describe, expect, test } from 'vitest';
+import type { Kpi } from '#domain/goal.ts';
 import type { Issue } from '#domain/issue.ts';
 import type { Team } from '#domain/team.ts';
 import { basicallyDone } from '#metrics/basically-done.ts';
 import { ledger } from '#metrics/ledger.ts';
-import { deployment, evidence, verification } from '#tests/builders/evidence.ts';
+import { day } from '#tests/builders/day.ts';
+import { deployment, evidence, kpiValue, verification } from '#tests/builders/evidence.ts';
+import { goal } from '#tests/builders/goal.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
 
@@ -35,12 +38,49 @@ describe('work called done whose evidence is missing', () => {
   test('is not once the gate is open, where less is required, and without a word', () => {
     expect(lines('2026-01-30', { gates }, verified(Date.UTC(2026, 0, 12)))).toEqual([]);
     expect(lines('2026-01-30', { gates, doneMeans: 'merged' })).toEqual([]);
-    expect(lines('2026-01-30', { doneMeans: 'verified' })).toEqual([]);
+    expect(lines('2026-01-30', {})).toEqual([]);
   });
 
-  test('is not told of adoption, which has a day of its own', () => {
-    const adopted: Team['gates'] = { adopted: [{ kpis: 'all' }] };
-    expect(lines('2026-01-30', { gates: adopted, doneMeans: 'adopted' })).toEqual([]);
+  test('is listed when the team says that Done means it, surely once any evidence of it was recorded', () => {
+    const [line, ...more] = lines('2026-01-19', { doneMeans: 'verified' });
+    expect(more).toEqual([]);
+    expect(line).toMatchObject({
+      key: 'PAY-1',
+      required: 'verified',
+      lacking: ['a verification that passed'],
+      signals: ['gate_closed'],
+      confidence: 'low',
+    });
+    const other = issue('PAY-2', 'In Progress 5d → Done');
+    const told = evidence({ verifications: [verification(Date.UTC(2026, 0, 12), 'PAY-2')] });
+    expect(lines('2026-01-19', { doneMeans: 'verified' }, told, [done, other])).toMatchObject([
+      { key: 'PAY-1', confidence: 'high' },
+    ]);
+    expect(lines('2026-01-16', { doneMeans: 'verified' })).toEqual([]);
+    expect(lines('2026-01-30', { doneMeans: 'verified' }, verified(Date.UTC(2026, 0, 12)))).toEqual([]);
+    // Nothing says that a release was to follow: that is found by versions and deployments where there are any.
+    expect(lines('2026-01-30', { doneMeans: 'released' })).toEqual([]);
+  });
+
+  test('is listed for adoption when the team says that Done means it, unless a KPI has a day for that', () => {
+    const adopted = (kpi: Partial<Kpi> = {}, told = evidence({}), changes: Partial<Team> = {}) => {
+      const kpis = [{ id: 'migrated', target: 4, direction: 'up', ...kpi }] as const;
+      const goals = [goal(undefined, { scope: { kind: 'label', name: 'go' }, kpis })];
+      const item = issue('PAY-1', 'In Progress 5d → Done', { labels: ['go'] });
+      return lines('2026-01-30', { doneMeans: 'adopted', goals, ...changes }, told, [item]).map(
+        ({ signals }) => signals,
+      );
+    };
+    const one = evidence({ kpiValues: [kpiValue(Date.UTC(2026, 0, 12), 'migrated', 1)] });
+    expect(adopted({ date: day('2026-01-30') })).toEqual([]);
+    expect(adopted({ date: day('2026-01-29') })).toEqual([['gate_closed']]);
+    expect(adopted({ date: day('2026-01-29') }, one)).toEqual([['released_not_adopted']]);
+    expect(adopted({}, one)).toEqual([['gate_closed']]);
+    expect(adopted({ target: 1 }, one)).toEqual([]);
+    const gates: Team['gates'] = { adopted: [{ labels: ['in use'] }] };
+    expect(adopted({ date: day('2026-02-20') }, one, { gates })).toEqual([['gate_closed']]);
+    // What a goal has to be adopted for without the team saying so of all work is its KPI's to tell.
+    expect(lines('2026-01-30', { gates: { adopted: [{ kpis: 'all' }] } })).toEqual([]);
   });
 
   test('is told of a story and not of each of its sub-tasks', () => {
