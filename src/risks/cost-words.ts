@@ -3,7 +3,7 @@ import type { TeamView } from '#domain/team-view.ts';
 import { rounded, shortDay } from '#domain/wording.ts';
 import { chanceOf, chanceSpan, percents } from './chance-words.ts';
 import { elasticityOf, type GoalAhead } from './impact.ts';
-import type { Impact, Range } from './risk.ts';
+import type { Impact, Range, RiskKind } from './risk.ts';
 import type { Signal } from './signal.ts';
 
 /**
@@ -69,10 +69,21 @@ function ownWeeks(
   weeks: Range,
   impact: Impact,
 ): string {
-  return kind === 'unrealistic_goal' || kind === 'early_failure'
-    ? lateWords(weeks, impact, evidence)
-    : `It costs ${weeksWords(weeks, impact)}.`;
+  if (kind === 'unrealistic_goal' || kind === 'early_failure') return lateWords(weeks, impact, evidence);
+  const told = weeksWords(weeks, impact);
+  return OWN_WEEKS[kind]?.(told) ?? `It costs ${told}.`;
 }
+
+/** What the weeks are that a risk costs whatever the goal is: those of two risks are not of one kind, and never add up. */
+const OWN_WEEKS: Partial<Readonly<Record<RiskKind, (weeks: string) => string>>> = {
+  aging_work: (weeks) => `Open work takes ${weeks} longer than what was finished suggests.`,
+  basically_done: (weeks) => `Such work waits ${weeks} longer than its best quarter does.`,
+  carry_over: (weeks) => `What is meant for a cycle takes ${weeks} longer.`,
+  service_level_burn: (weeks) => `To be kept, the promise would have to allow ${weeks} more.`,
+  slipping_dates: (weeks) => `Half of what misses its first date misses it by ${weeks} or more.`,
+  unanswered_asks: (weeks) => `What waits for an answer has waited for ${weeks}.`,
+  unstable_throughput: (weeks) => `What was not finished is ${weeks} of work at the pace before.`,
+};
 
 /** From even odds to nearly sure; where no day is nearly sure, from even odds on. */
 function lateWords(weeks: Range, impact: Impact, evidence: Signal['evidence']): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { acceptMeans } from '#risks/acceptance.ts';
 import { assessRisks } from '#risks/assess.ts';
 import { costMeans } from '#risks/cost-words.ts';
-import type { Impact } from '#risks/risk.ts';
+import type { Impact, RiskKind } from '#risks/risk.ts';
 import type { Signal } from '#risks/signal.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { held, support } from './worked-support.ts';
@@ -77,6 +77,13 @@ describe('what a risk costs', () => {
     expect(
       words({ dP: [0.05, 0.1], probability, ...cost }, { relief: { kind: 'sooner', days: [7, 9] }, cost }),
     ).toMatch(/If support were staffed elsewhere: 35-40 %. It costs 2 to 3 weeks.$/);
+  });
+
+  test('of its own in weeks says what these weeks are', () => {
+    const own = (kind: RiskKind) => words({ weeks: [1.1, 5.9] }, { kind, cost: { weeks: [1.1, 5.9] } });
+    expect(own('carry_over')).toBe('What is meant for a cycle takes 1.1 to 5.9 weeks longer.');
+    expect(own('unanswered_asks')).toBe('What waits for an answer has waited for 1.1 to 5.9 weeks.');
+    expect(own('incidents')).toBe('It costs 1.1 to 5.9 weeks.');
   });
 
   test('that is known to be late by a least number of weeks alone is at least so many', () => {
