@@ -1,6 +1,8 @@
 import { min, sum } from 'd3-array';
 import { dayOf, plusDays, startOf } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
+import { plural } from '#domain/wording.ts';
+import { goalBases } from '#forecast/goal-forecast.ts';
 import { knownCompletions } from '#forecast/known-completions.ts';
 import { priorAt } from '#forecast/prior.ts';
 import { SHIPPED_PRIOR } from '#forecast/prior-table.ts';
@@ -24,13 +26,17 @@ import { type WorkedWeek, workedWeeks } from './worked-weeks.ts';
  * items a week, whose counts lie below their mean more often than not. A pace that has risen is no risk. How likely the
  * fall is real, is told by the posterior whose prior is how far four weeks of real projects have strayed from what the
  * weeks before let expect (the drift of the shipped forecast).
+ *
+ * Without a goal to count its cost in, it costs the weeks that the work not done would have taken at the pace before: the
+ * weeks there were, less the items finished over that pace.
  */
 export const unstableThroughput: Detector = (view) => {
   const found = stability(view);
   const { recent, weeks } = found;
   if (recent.alarm !== true || recent.finished.kind === 'insufficient') return [];
   const worked = workedWeeks(view, weeks);
-  const [before, last] = [worked.slice(0, -SPAN).filter(isWorked), worked.slice(-SPAN).filter(isWorked)];
+  const before = worked.slice(0, -SPAN).filter(isWorked);
+  const last = workedOf(worked.slice(-SPAN), paceOf(before)).filter(isWorked);
   const span = sum(last, (week) => week.worked);
   const baseline = baselineOf(before);
   const finished = sum(last, (week) => week.count);
@@ -38,7 +44,7 @@ export const unstableThroughput: Detector = (view) => {
   const spread = Math.sqrt(priorAt(SHIPPED_PRIOR, 7 * SPAN)?.drift ?? 0);
   const probabilityReal = probabilityFallen(baseline, finished, { span, spread });
   if (baseline.weeks < MIN_BEFORE || span < MIN_LAST || outlook?.alarm !== true) return [];
-  if (finished / span >= leastOf(before)) return [];
+  if (paceOf(last) >= leastOf(before)) return [];
   if (probabilityReal === undefined) return [];
   const away = weeks.length - before.length - last.length;
   const pace = reliefOf(view, baseline);
@@ -46,7 +52,7 @@ export const unstableThroughput: Detector = (view) => {
     {
       kind: 'unstable_throughput',
       statement:
-        `${finished} items were finished in the last ${SPAN} weeks, where the ${before.length} weeks before let expect ` +
+        `${plural(finished, 'item')} ${finished === 1 ? 'was' : 'were'} finished in the last ${SPAN} weeks, where the ${before.length} weeks before let expect ` +
         `${Math.round(outlook.expected)}${away > 0 ? `, weeks in which hardly anything moved left out (${away})` : ''}.`,
       evidence: [
         evidenceOf('stability.recent.finished', recent.finished, finishedItems(view, last)),
@@ -61,6 +67,7 @@ export const unstableThroughput: Detector = (view) => {
       owner: 'shared',
       ...(pace === undefined ? {} : { relief: { kind: 'pace', ratio: pace } }),
       relievedIf: 'the pace were again what it was before',
+      ...(hasGoalAhead(view) ? {} : { cost: { weeks: weeksLost(baseline, { finished, span }) } }),
       options: optionsFor(pace),
     },
   ];
@@ -85,6 +92,36 @@ const optionsFor = (pace: Range | undefined): Signal['options'] => [
   },
 ];
 
+/**
+ * A holiday interrupts a pace. Where the weeks beside it are not half as fast as those before, what looks like one is
+ * part of the fall.
+ */
+function workedOf(last: readonly WorkedWeek[], usual: number): readonly WorkedWeek[] {
+  const rest = last.filter(isWorked);
+  const isFall = rest.length < last.length && paceOf(rest) < usual / 2;
+  return isFall ? last.map((week) => ({ ...week, worked: week.workdays })) : last;
+}
+
+/** Items a week. */
+function paceOf(weeks: readonly WorkedWeek[]): number {
+  return sum(weeks, ({ count }) => count) / sum(weeks, ({ worked }) => worked);
+}
+
+/** Whether the goal's own chance says what the fall costs. */
+function hasGoalAhead(view: TeamView): boolean {
+  const { primary } = goalBases(view);
+  return primary?.model !== undefined && primary.left > 0 && primary.days > 0;
+}
+
+/** How many weeks of the earlier pace, by the ends of its interval, the work would have taken that was not done. */
+function weeksLost(
+  { items, weeks, overdispersion }: Baseline,
+  { finished, span }: { readonly finished: number; readonly span: number },
+): Range {
+  const { lower, upper } = jeffreysRate(items, weeks, overdispersion);
+  return [Math.max(0, span - finished / lower), Math.max(0, span - finished / upper)];
+}
+
 const isWorked = ({ worked }: WorkedWeek): boolean => worked > 0;
 
 function baselineOf(weeks: readonly WorkedWeek[]): Baseline {
@@ -103,10 +140,7 @@ function baselineOf(weeks: readonly WorkedWeek[]): Baseline {
 /** The slowest pace of any four worked weeks in a row, items a week. */
 function leastOf(weeks: readonly WorkedWeek[]): number {
   const stretches = weeks.slice(SPAN - 1).map((_, from) => weeks.slice(from, from + SPAN));
-  return (
-    min(stretches, (some) => sum(some, ({ count }) => count) / sum(some, ({ worked }) => worked)) ??
-    Number.POSITIVE_INFINITY
-  );
+  return min(stretches, paceOf) ?? Number.POSITIVE_INFINITY;
 }
 
 /** How many times the pace that forecasts go by now was the earlier one: what its return would be worth. */

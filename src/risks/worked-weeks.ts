@@ -6,6 +6,8 @@ import type { WeekCount } from '#metrics/throughput.ts';
 /** A week, and how much of a usual week the team was there to work in: 1 is all of it. */
 export interface WorkedWeek extends WeekCount {
   readonly worked: number;
+  /** The same by the team's calendar alone. */
+  readonly workdays: number;
 }
 
 /** As long as a team may be away without having said so. */
@@ -28,7 +30,8 @@ export function workedWeeks(
   return weeks.map((week, i) => {
     const isAway = quiet[i] === true && runAround(quiet, i) <= AWAY_WEEKS;
     const days = workdaysFrom(week.from, plusDays(week.from, 6), calendar).length;
-    return { ...week, worked: isAway ? 0 : days / Math.max(1, calendar.workdays.length) };
+    const workdays = days / Math.max(1, calendar.workdays.length);
+    return { ...week, worked: isAway ? 0 : workdays, workdays };
   });
 }
 

@@ -1,21 +1,32 @@
 import { describe, expect, test } from 'vitest';
+import type { Issue } from '#domain/issue.ts';
 import { priorAt } from '#forecast/prior.ts';
 import { SHIPPED_PRIOR } from '#forecast/prior-table.ts';
+import { watch } from '#risks/seen.ts';
 import { unstableThroughput } from '#risks/unstable-throughput.ts';
 import { probabilityFallen } from '#statistics/level-change.ts';
+import { jeffreysRate } from '#statistics/rate.ts';
 import { day } from '#tests/builders/day.ts';
+import { goal } from '#tests/builders/goal.ts';
 import { team, view } from '#tests/builders/team.ts';
-import { issue } from '#tests/builders/timeline.ts';
+import { type IssueOptions, issue } from '#tests/builders/timeline.ts';
 import { seenBy } from './working-teams.ts';
 
 /** So many items done in each week, one after the other on its work days; the last week ends on Sunday 28 June 2026. */
-const weekly = (counts: readonly number[], of = {}) =>
+const weekly = (
+  counts: readonly number[],
+  of = {},
+  more: readonly Issue[] = [],
+  options: IssueOptions = {},
+) =>
   view(team(of), '2026-06-28', [
+    ...more,
     issue('PAY-1', 'To Do', { from: start(counts).toISOString() }),
     ...counts.flatMap((count, week) =>
       Array.from({ length: count }, (_, i) =>
         issue(`PAY-${100 * (week + 1) + i}`, 'In Progress 1h → Done', {
           from: new Date(start(counts).getTime() + (7 * week + (i % 5)) * 86_400_000).toISOString(),
+          ...options,
         }),
       ),
     ),
@@ -53,7 +64,33 @@ describe('a pace that has fallen', () => {
     expect(ratio[0]).toBeGreaterThan(1.2);
     expect(ratio[0]).toBeLessThan(6 / 3.9);
     expect(ratio[1]).toBeGreaterThan(6 / 3.9);
-    expect(signal?.cost).toBeUndefined();
+  });
+
+  test('costs, without a goal, the weeks that what was not done would have taken at the pace before', () => {
+    const { lower, upper } = jeffreysRate(132, 22, 1);
+    // 8 items are 1.3 weeks of 6: of four weeks 2.7 are lost, by the ends of the pace 2.5 to 2.8.
+    expect(signal?.cost?.weeks).toEqual([4 - 8 / lower, 4 - 8 / upper]);
+    expect(signal?.cost?.weeks?.[0]).toBeCloseTo(2.46, 1);
+    const seen = weekly([...weeks(22, 6), 2, 2, 2, 2]);
+    const [one] = watch(seen, { detectors: [unstableThroughput], goalAhead: () => undefined }).seenOn(
+      seen.day,
+    );
+    expect(one?.isRaised).toBe(true);
+  });
+
+  test('costs a goal ahead what its chance says, and nothing beside it', () => {
+    const goals = [goal('2026-09-30', {}, 'PAY-9')];
+    const under = { parent: 'PAY-9' };
+    const open = Array.from({ length: 30 }, (_, i) => issue(`PAY-${9000 + i}`, 'To Do', under));
+    const epic = issue('PAY-9', 'To Do', { type: 'Epic' });
+    const seen = weekly([...weeks(22, 6), 2, 2, 2, 2], { goals }, [epic, ...open], under);
+    expect(seenBy(unstableThroughput, seen)).not.toHaveProperty('cost');
+  });
+
+  test('is told of one item in the singular, and takes none of the weeks of the fall for a holiday', () => {
+    expect(seenBy(unstableThroughput, weekly([...weeks(22, 6), 0, 0, 1, 0]))?.statement).toBe(
+      '1 item was finished in the last 4 weeks, where the 22 weeks before let expect 24.',
+    );
   });
 
   test('shows the items of the four weeks, the latest first', () => {
