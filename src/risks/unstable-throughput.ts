@@ -27,8 +27,7 @@ import { type WorkedWeek, workedWeeks } from './worked-weeks.ts';
  * fall is real, is told by the posterior whose prior is how far four weeks of real projects have strayed from what the
  * weeks before let expect (the drift of the shipped forecast).
  *
- * Without a goal to count its cost in, it costs the weeks that the work not done would have taken at the pace before: the
- * weeks there were, less the items finished over that pace.
+ * Without a goal to count its cost in, it costs the weeks of the earlier pace that are lost in these four.
  */
 export const unstableThroughput: Detector = (view) => {
   const found = stability(view);
@@ -113,13 +112,17 @@ function hasGoalAhead(view: TeamView): boolean {
   return primary?.model !== undefined && primary.left > 0 && primary.days > 0;
 }
 
-/** How many weeks of the earlier pace, by the ends of its interval, the work would have taken that was not done. */
+/**
+ * How many weeks of the earlier pace are lost in those that went at the pace there is now: weeks * (1 - now / before), by
+ * the ends of the intervals of both. So a fall that may be a small one costs little at the low end.
+ */
 function weeksLost(
   { items, weeks, overdispersion }: Baseline,
   { finished, span }: { readonly finished: number; readonly span: number },
 ): Range {
-  const { lower, upper } = jeffreysRate(items, weeks, overdispersion);
-  return [Math.max(0, span - finished / lower), Math.max(0, span - finished / upper)];
+  const before = jeffreysRate(items, weeks, overdispersion);
+  const now = jeffreysRate(finished, span, overdispersion);
+  return [span * Math.max(0, 1 - now.upper / before.lower), span * Math.max(0, 1 - now.lower / before.upper)];
 }
 
 const isWorked = ({ worked }: WorkedWeek): boolean => worked > 0;

@@ -66,16 +66,29 @@ describe('a pace that has fallen', () => {
     expect(ratio[1]).toBeGreaterThan(6 / 3.9);
   });
 
-  test('costs, without a goal, the weeks that what was not done would have taken at the pace before', () => {
-    const { lower, upper } = jeffreysRate(132, 22, 1);
-    // 8 items are 1.3 weeks of 6: of four weeks 2.7 are lost, by the ends of the pace 2.5 to 2.8.
-    expect(signal?.cost?.weeks).toEqual([4 - 8 / lower, 4 - 8 / upper]);
-    expect(signal?.cost?.weeks?.[0]).toBeCloseTo(2.46, 1);
+  test('costs, without a goal, the weeks of the earlier pace that are lost in the four', () => {
+    const [before, now] = [jeffreysRate(132, 22, 1), jeffreysRate(8, 4, 1)];
+    // 8 items are 1.3 weeks of 6: of four weeks 2.7 are lost, by the ends of both paces 1.3 to 3.4.
+    expect(signal?.cost?.weeks).toEqual([
+      4 * (1 - now.upper / before.lower),
+      4 * (1 - now.lower / before.upper),
+    ]);
+    expect(signal?.cost?.weeks?.[0]).toBeCloseTo(1.3, 1);
+    expect(signal?.cost?.weeks?.[1]).toBeCloseTo(3.4, 1);
     const seen = weekly([...weeks(22, 6), 2, 2, 2, 2]);
     const [one] = watch(seen, { detectors: [unstableThroughput], goalAhead: () => undefined }).seenOn(
       seen.day,
     );
     expect(one?.isRaised).toBe(true);
+  });
+
+  test('costs so little, where it may be a small fall, that nothing is raised without a goal', () => {
+    const seen = weekly([...weeks(22, 6), 3, 3, 3, 3]);
+    const [one] = watch(seen, { detectors: [unstableThroughput], goalAhead: () => undefined }).seenOn(
+      seen.day,
+    );
+    expect(one?.impact.weeks?.[0]).toBeLessThan(1);
+    expect(one?.isRaised).toBe(false);
   });
 
   test('costs a goal ahead what its chance says, and nothing beside it', () => {
