@@ -252,6 +252,23 @@ describe('early failure', () => {
     expect(signal?.confidence.reasons).toEqual([]);
   });
 
+  test('says what even odds would take in people only where three or more are on the goal', () => {
+    const people = (onGoal: number) =>
+      range(5).map((i) =>
+        issue(`PAY-${9800 + i}`, 'In Progress', {
+          from: goalDay(grown - 60),
+          assignee: `p${i}`,
+          ...(i < onGoal ? { parent: 'PAY-1' } : {}),
+        }),
+      );
+    const statement = (onGoal: number) =>
+      earlyFailure(seen([...steady, ...flood, ...people(onGoal)]))[0]?.statement;
+    expect(statement(3)).toMatch(
+      /Even odds would take [\d.]+ times the pace, [\d.]+ people in place of 3 if pace goes with people\./,
+    );
+    for (const few of [1, 2]) expect(statement(few)).toMatch(/Even odds would take [\d.]+ times the pace\. /);
+  });
+
   test('is not raised by one', () => {
     expect(earlyFailure(seen([...steady, ...flood], on(grown + 7)))).toEqual([]);
     expect(earlyFailure(seen([...steady, ...flood], on(grown + 14)))).toHaveLength(1);

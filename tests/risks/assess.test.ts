@@ -119,6 +119,12 @@ describe('an assessment', () => {
     expect(together).toBeUndefined();
   });
 
+  test('works out together nothing of one that is raised, which would be the same twice', () => {
+    const { risks, together } = assessed('2026-02-08', [always(support)]);
+    expect(risks).toHaveLength(1);
+    expect(together).toBeUndefined();
+  });
+
   test('puts first what is worth most to the goal, and works out together what acts together', () => {
     const small: Signal = { ...support, kind: 'incidents', relief: { kind: 'pace', ratio: [1.3, 1.4] } };
     const hidden: Signal = { ...silence, hidesCost: true };

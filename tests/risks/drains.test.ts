@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CalendarDay, parseDay, plusDays } from '#domain/calendar.ts';
 import type { Team } from '#domain/team.ts';
+import { incidents as incidentsOf } from '#metrics/incidents.ts';
 import { incidents } from '#risks/incidents.ts';
 import { knowledgeConcentration } from '#risks/knowledge-concentration.ts';
 import { watch } from '#risks/seen.ts';
@@ -236,10 +237,14 @@ describe('incidents', () => {
   );
 
   test('say how often, and what of the people’s time they take', () => {
-    const [signal] = seen(incidents, [...base, ...stops], { work: { incident: { types: ['Incident'] } } });
+    const configured = { work: { incident: { types: ['Incident'] } } };
+    const [signal] = seen(incidents, [...base, ...stops], configured);
     expect(signal?.statement).toMatch(/^Incidents stopped the line 24 times: \d+ in a quarter\.$/);
     expect(signal?.probabilityReal).toBeGreaterThan(0.99);
-    expect(signal?.cost?.fte?.[0]).toBeGreaterThan(0);
+    // Their part of the year's time, of five people; the last quarter, from 1 November on, has fewer of them.
+    const share = incidentsOf(view(team(configured), LAST, [...base, ...stops])).share;
+    const [low, high] = share.kind === 'value' ? share.interval90 : [null, null];
+    expect(signal?.cost?.fte).toEqual([5 * (low ?? Number.NaN), 5 * (high ?? Number.NaN)]);
     expect(signal?.evidence[0]?.items).toHaveLength(10);
   });
 
