@@ -39,6 +39,7 @@ export const unclearGoal: Detector = (view) =>
         confidence: { level: 'low', reasons: ['it may be said in other words, or where we do not look'] },
         owner: 'leadership',
         hidesCost: missing.includes('metric'),
+        accepting: `“${one.title}” goes on without saying ${listed(words)}.${missing.includes('metric') ? ' Nobody can tell afterwards whether it was reached.' : ''}`,
         options: [
           {
             action: `Write down ${listed(words)}.`,

@@ -29,6 +29,8 @@ describe('an unclear goal', () => {
       statement: '“Checkout is live” does not say who answers for it.',
       owner: 'leadership',
       hidesCost: false,
+      // Leaving it says nothing of a chance: that of another goal least of all.
+      accepting: '“Checkout is live” goes on without saying who answers for it.',
       evidence: [{ number: { value: 1 }, items: [{ key: 'PAY-1' }] }],
     });
     const undated = unclearGoal(about(epicWith('PAY-1', { open: 5 }), { goals: [goal(undefined)] }));
