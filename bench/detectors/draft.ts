@@ -1,6 +1,6 @@
 import type { GoalText } from '#domain/goal-text.ts';
 import type { Instant, Issue, IssueEvent, NamedValue, ScalarField, SetField } from '#domain/issue.ts';
-import { withTimeline } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 
 /** A change of an issue that is being made up; what it was before is worked out when the issue is finished. */
 type Planned =

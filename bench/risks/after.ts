@@ -1,6 +1,6 @@
 import { type CalendarDay, dayOf, daysBetween } from '#domain/calendar.ts';
+import { setNow } from '#domain/field-values.ts';
 import { earlierView, issueRef, type TeamView } from '#domain/team-view.ts';
-import { setNow } from '#domain/timeline.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
 import { goalBases } from '#forecast/goal-forecast.ts';
 

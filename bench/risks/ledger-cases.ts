@@ -1,7 +1,7 @@
 import { dayOf, elapsedDays } from '#domain/calendar.ts';
+import { setNow } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
 import { earlierView, issueRef, type TeamView } from '#domain/team-view.ts';
-import { setNow } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { type LedgerItem, ledger } from '#metrics/ledger.ts';
 import { releases } from '#metrics/release.ts';

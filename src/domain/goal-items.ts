@@ -1,11 +1,12 @@
 import { type CalendarDay, parseDay } from './calendar.ts';
+import { scalarNow, setNow } from './field-values.ts';
 import type { Goal, GoalScope } from './goal.ts';
 import { oncePerHistory, oncePerView, remembered } from './once.ts';
 import { keysEver } from './present-names.ts';
 import type { Project, Version } from './reference.ts';
 import { fitsAny } from './team.ts';
 import { issueRef, parentOf, type TeamView } from './team-view.ts';
-import { type IssueAsOf, scalarNow, setNow } from './timeline.ts';
+import type { IssueAsOf } from './timeline.ts';
 import { isClosed, type WorkItem } from './work-item.ts';
 
 /** What a goal's scope hangs on, found in the data: `issueRef`s, or refs of versions, projects and labels. */

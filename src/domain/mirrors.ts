@@ -1,6 +1,6 @@
+import { setNow } from './field-values.ts';
 import { keysEver } from './present-names.ts';
 import type { Reference } from './reference.ts';
-import { setNow } from './timeline.ts';
 import type { WorkItem } from './work-item.ts';
 
 /** One piece of work that two trackers keep the same: by their own sync, never by a likeness of titles. */

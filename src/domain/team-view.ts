@@ -1,5 +1,6 @@
 import { type CalendarDay, endOf } from './calendar.ts';
 import { type DoneEvidence, evidenceAsOf, NO_EVIDENCE } from './done-evidence.ts';
+import { scalarNow } from './field-values.ts';
 import type { Instant } from './issue.ts';
 import { type MirroredPair, mirroredPairs } from './mirrors.ts';
 import { oncePerView } from './once.ts';
@@ -7,8 +8,9 @@ import { type StageOfStatus, stageLookup, stageMap, stagesByStatus, stillRead } 
 import { asFarAsSeen } from './presence.ts';
 import type { IssueType, Reference } from './reference.ts';
 import { inScope, type Team } from './team.ts';
-import { asOf, asOfEarlier, compareIds, type IssueAsOf, scalarNow, type Timeline } from './timeline.ts';
+import { asOf, asOfEarlier, type IssueAsOf, type Timeline } from './timeline.ts';
 import { referenceAsOf } from './version-history.ts';
+import { compareIds } from './whole-timeline.ts';
 import { type WorkItem, workItem } from './work-item.ts';
 import type { StageMap } from './workflow.ts';
 

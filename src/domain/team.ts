@@ -1,11 +1,12 @@
 import { type CalendarDay, DEFAULT_CALENDAR, type TeamCalendar } from './calendar.ts';
+import { scalarNow, setNow } from './field-values.ts';
 import type { Gates } from './gate.ts';
 import type { Goals } from './goal.ts';
 import type { ScalarField, SetField } from './issue.ts';
 import { oncePerHistory } from './once.ts';
 import type { Board, Reference } from './reference.ts';
 import type { Roster } from './roster.ts';
-import { type IssueAsOf, scalarNow, setNow } from './timeline.ts';
+import type { IssueAsOf } from './timeline.ts';
 import type { Stage } from './workflow.ts';
 
 /** How done an item must be, and how done it is said and shown to be. */

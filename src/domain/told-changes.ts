@@ -1,5 +1,5 @@
 import type { Issue, IssueEvent, SetField } from './issue.ts';
-import { compareEvents, withTimeline } from './timeline.ts';
+import { compareEvents, withTimeline } from './whole-timeline.ts';
 
 /**
  * The issue with changes that the tracker's history leaves out and something else told of, a webhook. They are taken

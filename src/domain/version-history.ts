@@ -1,7 +1,7 @@
 import type { Instant } from './issue.ts';
 import type { Reference, Version } from './reference.ts';
 import { targetAsOf } from './seen-targets.ts';
-import { compareIds } from './timeline.ts';
+import { compareIds } from './whole-timeline.ts';
 
 /** A version as it was seen once: for the first time, changed, or no longer there. */
 export interface VersionObservation {

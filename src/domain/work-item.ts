@@ -1,7 +1,8 @@
 import { MS_PER_DAY } from './calendar.ts';
+import { type Interval, scalarIntervals, scalarNow } from './field-values.ts';
 import type { Instant, IssueEvent, NamedValue } from './issue.ts';
 import type { IssueType } from './reference.ts';
-import { type Interval, type IssueAsOf, scalarIntervals, scalarNow } from './timeline.ts';
+import type { IssueAsOf } from './timeline.ts';
 import { effectiveStage, type ItemVisits, type Stage, type StatusVisit } from './workflow.ts';
 
 /** A stay in a stage; consecutive statuses of one stage are one stay. */

@@ -1,8 +1,9 @@
 import { openAbsence } from '#domain/absence.ts';
+import { scalarNow } from '#domain/field-values.ts';
 import type { Instant, IssueEvent } from '#domain/issue.ts';
 import { inScope, type ScopeFilter, type Team } from '#domain/team.ts';
 import { type TeamView, typeLookup } from '#domain/team-view.ts';
-import { asOf, scalarNow } from '#domain/timeline.ts';
+import { asOf } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 
 /** An issue that is, or ever was, the team's. */

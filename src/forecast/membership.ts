@@ -1,8 +1,8 @@
+import { scalarIntervals, setIntervals } from '#domain/field-values.ts';
 import type { GoalScope } from '#domain/goal.ts';
 import { anchorRef } from '#domain/goal-items.ts';
 import type { Instant } from '#domain/issue.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarIntervals, setIntervals } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 
 /** A stretch of time `[from, to)` in which an item lay under a milestone; `to` absent: it still does. */

@@ -1,8 +1,8 @@
 import { type CalendarDay, parseDay } from '#domain/calendar.ts';
+import { scalarNow } from '#domain/field-values.ts';
 import type { GoalScope } from '#domain/goal.ts';
 import type { Project, Reference, Version } from '#domain/reference.ts';
 import { issueRef, itemUrl, type TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
 import type { ItemRef } from '#metrics/item-ref.ts';
 import { versionRef } from './membership.ts';

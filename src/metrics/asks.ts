@@ -1,9 +1,9 @@
 import { type CalendarDay, dayOf, elapsedDays, workdaysElapsed } from '#domain/calendar.ts';
+import { setIntervals } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
 import { exactCount, insufficient, type Measurement, type Window } from '#domain/measurement.ts';
 import { oncePerView } from '#domain/once.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { setIntervals } from '#domain/timeline.ts';
 import { isClosed, isInProgress, type WorkItem } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { defaultGuard, type RiskSetGuard } from '#statistics/risk-set.ts';

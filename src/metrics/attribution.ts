@@ -1,8 +1,8 @@
+import { scalarNow, setNow } from '#domain/field-values.ts';
 import type { SetField } from '#domain/issue.ts';
 import { oncePerView, remembered } from '#domain/once.ts';
 import type { WorkstreamBy } from '#domain/team.ts';
 import { issueRef, itemUrl, parentOf, type TeamView } from '#domain/team-view.ts';
-import { scalarNow, setNow } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 
 /** A line of work the team has open. */

@@ -1,7 +1,7 @@
+import { scalarIntervals } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
 import { oncePerView, remembered } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import { isClosed, steadyStatuses, type WorkItem } from '#domain/work-item.ts';
 import { linkedItem, linkSpans } from './link-spans.ts';
 import { openSpells } from './open-spells.ts';

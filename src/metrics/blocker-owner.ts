@@ -1,7 +1,7 @@
+import { scalarNow, setNow } from '#domain/field-values.ts';
 import { oncePerView } from '#domain/once.ts';
 import { personIn } from '#domain/roster.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarNow, setNow } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import type { Blocker } from './blocked-spells.ts';
 

@@ -1,5 +1,5 @@
+import { scalarNow } from '#domain/field-values.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import { counted, EVERY_METRIC, type Finding, someNames } from './finding.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { scalarNow } from '#domain/field-values.ts';
 import { oncePer } from '#domain/once.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 
 /** The issues under each parent at the end of the view, by the parent's `issueRef`, wherever they live. */

@@ -1,11 +1,11 @@
 import { range, sum } from 'd3-array';
 import { dayOf, MS_PER_DAY, workdaysFrom } from '#domain/calendar.ts';
+import { scalarIntervals, setIntervals } from '#domain/field-values.ts';
 import { anchorRef, type FoundGoal, foundGoals } from '#domain/goal-items.ts';
 import type { Instant, IssueEvent } from '#domain/issue.ts';
 import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
 import { oncePerView } from '#domain/once.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarIntervals, setIntervals } from '#domain/timeline.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
 import { jeffreysRate, summarizeCounts } from '#statistics/rate.ts';
 import { effort } from './effort.ts';

@@ -1,11 +1,11 @@
 import { parseDay } from '#domain/calendar.ts';
+import { scalarNow } from '#domain/field-values.ts';
 import type { Goal } from '#domain/goal.ts';
 import { anchorRef, anchorUrl, foundGoals } from '#domain/goal-items.ts';
 import { GOAL_FACTS, type GoalFact, type GoalText } from '#domain/goal-text.ts';
 import { oncePerView } from '#domain/once.ts';
 import type { Project } from '#domain/reference.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
 import { goalsInForce } from './goal-over.ts';
 import { type ItemRef, itemRef } from './item-ref.ts';

@@ -1,8 +1,8 @@
 import { type CalendarDay, dayOf, MS_PER_DAY } from '#domain/calendar.ts';
+import { type Interval, setIntervals } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
 import type { Cycle } from '#domain/reference.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { type Interval, setIntervals } from '#domain/timeline.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
 import type { Stage } from '#domain/workflow.ts';
 

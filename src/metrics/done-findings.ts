@@ -1,8 +1,8 @@
 import type { CalendarDay } from '#domain/calendar.ts';
+import { scalarNow } from '#domain/field-values.ts';
 import type { GatedLevel } from '#domain/gate.ts';
 import { goalsOf } from '#domain/goal-items.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import { longDay } from '#domain/wording.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';

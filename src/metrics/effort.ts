@@ -1,9 +1,9 @@
 import { bisectRight } from 'd3-array';
 import { type CalendarDay, endOf, startOf } from '#domain/calendar.ts';
+import { scalarIntervals } from '#domain/field-values.ts';
 import type { Instant, PersonHash } from '#domain/issue.ts';
 import { personIn } from '#domain/roster.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
 
 /** A day on which a person had work in progress, and the items it is split over. Never leaves the core. */

@@ -1,9 +1,9 @@
 import { dayOf } from '#domain/calendar.ts';
+import { scalarIntervals } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
 import { type Member, membersOn } from '#domain/roster.ts';
 import { fitsAny, membersWithNames } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
 
 /** Whether somebody had an item in progress at a moment, by an account at a source. */

@@ -1,7 +1,7 @@
 import { sum } from 'd3-array';
 import { MS_PER_DAY } from '#domain/calendar.ts';
+import { scalarNow } from '#domain/field-values.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import { isClosed, isInProgress, steadyStatuses, type WorkItem } from '#domain/work-item.ts';
 import type { Stage } from '#domain/workflow.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';

@@ -1,5 +1,5 @@
+import { scalarNow } from '#domain/field-values.ts';
 import { issueRef } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 
 /** The project an item is in at the end of the view, by source and id. */

@@ -1,9 +1,9 @@
+import { scalarIntervals } from '#domain/field-values.ts';
 import type { PersonHash } from '#domain/issue.ts';
 import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
 import { oncePerView } from '#domain/once.ts';
 import { personIn } from '#domain/roster.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { truckFactor } from '#statistics/truck-factor.ts';

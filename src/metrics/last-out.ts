@@ -1,7 +1,7 @@
 import { type CalendarDay, dayOf, plusDays } from '#domain/calendar.ts';
+import { setNow } from '#domain/field-values.ts';
 import { oncePerView } from '#domain/once.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { setNow } from '#domain/timeline.ts';
 import { releaseEnvironments } from './gates/progress.ts';
 import { deploymentsNaming } from './gates/recorded.ts';
 import { projectRef } from './item-project.ts';

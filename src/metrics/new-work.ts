@@ -1,8 +1,8 @@
 import { type CalendarDay, endOf, isoWeekOf, startOf, workdaysFrom } from '#domain/calendar.ts';
+import { scalarIntervals, setIntervals } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
 import { insufficient, type Measurement } from '#domain/measurement.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { scalarIntervals, setIntervals } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { jeffreysRate, summarizeCounts } from '#statistics/rate.ts';
 import { blockSignals } from './blocked-spells.ts';

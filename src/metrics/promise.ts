@@ -1,6 +1,6 @@
 import { type CalendarDay, daysBetween, endOf, parseDay } from '#domain/calendar.ts';
+import { scalarIntervals } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 
 /** What was promised for an item, and what became of it. */

@@ -1,8 +1,8 @@
 import { endOf } from '#domain/calendar.ts';
+import { setNow } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
 import type { Version } from '#domain/reference.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { setNow } from '#domain/timeline.ts';
 import { steadyStatuses, type WorkItem } from '#domain/work-item.ts';
 import { placeVersions } from './version-places.ts';
 

@@ -1,6 +1,6 @@
 import { MS_PER_DAY } from '#domain/calendar.ts';
+import { scalarIntervals } from '#domain/field-values.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { minimumSample } from '#statistics/quantiles.ts';
 import { FLOW_DAYS } from './lookback.ts';

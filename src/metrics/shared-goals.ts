@@ -1,8 +1,8 @@
+import { scalarNow } from '#domain/field-values.ts';
 import { goalsOfItem } from '#domain/goal-items.ts';
 import { insufficient, type Measurement } from '#domain/measurement.ts';
 import { oncePerView } from '#domain/once.ts';
 import { issueRef, parentOf, type TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { type ItemRef, itemRef } from './item-ref.ts';

@@ -1,8 +1,8 @@
 import { endOf, startOf } from '#domain/calendar.ts';
+import { scalarIntervals } from '#domain/field-values.ts';
 import { insufficient, type Measurement } from '#domain/measurement.ts';
 import { personIn } from '#domain/roster.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import { isInProgress, type WorkItem } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { goalItems, type IsGoalItem, NO_GOAL } from './goal-items.ts';

@@ -1,10 +1,10 @@
 import { fsum, min } from 'd3-array';
 import { endOf, startOf, workdaysElapsed } from '#domain/calendar.ts';
+import { setIntervals } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
 import { insufficient, type Measurement } from '#domain/measurement.ts';
 import { oncePerView } from '#domain/once.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { setIntervals } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { probabilityShareAbove } from '#statistics/proportion.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';

@@ -1,11 +1,11 @@
 import { dayOf, elapsedDays, plusWeeks } from '#domain/calendar.ts';
+import { scalarNow } from '#domain/field-values.ts';
 import { foundGoals } from '#domain/goal-items.ts';
 import type { Instant } from '#domain/issue.ts';
 import { type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
 import { oncePerView } from '#domain/once.ts';
 import type { Reference } from '#domain/reference.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import { isClosed } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { measuredBy } from './measured.ts';

@@ -1,9 +1,9 @@
 import { type CalendarDay, dayOf, plusDays } from '#domain/calendar.ts';
+import { setIntervals } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
 import { oncePerView } from '#domain/once.ts';
 import type { Version } from '#domain/reference.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { setIntervals } from '#domain/timeline.ts';
 
 /** So long no train stands in a station while others leave. */
 const PLACE_DAYS = 365;

@@ -1,4 +1,4 @@
-import { setNow } from '#domain/timeline.ts';
+import { setNow } from '#domain/field-values.ts';
 import { steadyStatuses, type WorkItem } from '#domain/work-item.ts';
 import { type BlockerOwner, labelNames, ownerInWords } from './blocker-owner.ts';
 

@@ -1,6 +1,6 @@
+import { scalarIntervals } from '#domain/field-values.ts';
 import { fitsAny, membersWithNames } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import { counted, type Finding, someNames, someRefs } from './finding.ts';
 import { skillsIn } from './free-hands.ts';
 import { kindBases, workKindsOf } from './work-kinds.ts';

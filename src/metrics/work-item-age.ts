@@ -1,11 +1,11 @@
 import { mean, min, sum } from 'd3-array';
 import { type CalendarDay, dayOf, elapsedDays, inclusiveDays } from '#domain/calendar.ts';
+import { scalarNow } from '#domain/field-values.ts';
 import type { Instant } from '#domain/issue.ts';
 import { exactCount, insufficient, type Measurement } from '#domain/measurement.ts';
 import { oncePerView } from '#domain/once.ts';
 import { cycleTimeDefinition } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import type { Stage } from '#domain/workflow.ts';
 import { minimumSample } from '#statistics/quantiles.ts';
 import { jeffreysRate } from '#statistics/rate.ts';

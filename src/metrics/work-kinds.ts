@@ -1,8 +1,8 @@
+import { scalarNow } from '#domain/field-values.ts';
 import { oncePerView, remembered } from '#domain/once.ts';
 import { keysEver } from '#domain/present-names.ts';
 import { fitsAny, type ItemFilter, membersWithNames, WORK_KINDS, type WorkKind } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import { steadyStatuses, type WorkItem } from '#domain/work-item.ts';
 import { ancestors } from './attribution.ts';
 

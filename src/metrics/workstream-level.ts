@@ -1,6 +1,6 @@
 import { sum } from 'd3-array';
+import { scalarNow } from '#domain/field-values.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { type WorkstreamLevel, workstreamsOf } from './attribution.ts';
 import type { PersonDay } from './effort.ts';

@@ -1,10 +1,10 @@
 import { type CalendarDay, dayOf } from '#domain/calendar.ts';
+import { scalarNow } from '#domain/field-values.ts';
 import type { Issue } from '#domain/issue.ts';
 import { withPresentNames } from '#domain/present-names.ts';
 import type { Reference } from '#domain/reference.ts';
 import type { Team } from '#domain/team.ts';
 import { type SourceHistory, type TeamView, teamView } from '#domain/team-view.ts';
-import { scalarNow } from '#domain/timeline.ts';
 import { type TeamReport, teamReport } from '#report/team-report.ts';
 import type { IssueFilter, Store } from '#store/store.ts';
 

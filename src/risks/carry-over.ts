@@ -1,6 +1,6 @@
 import { mean, sum } from 'd3-array';
+import { setIntervals } from '#domain/field-values.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { setIntervals } from '#domain/timeline.ts';
 import { percent, plural } from '#domain/wording.ts';
 import { isClosed } from '#domain/work-item.ts';
 import type { CycleResult } from '#metrics/cycle-results.ts';

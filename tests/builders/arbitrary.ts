@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Instant, Issue, IssueEvent, NamedValue, ScalarField } from '#domain/issue.ts';
-import { withTimeline } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 import { frozen } from './frozen.ts';
 import { STATUSES, slug } from './vocabulary.ts';
 

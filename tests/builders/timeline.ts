@@ -1,6 +1,6 @@
 import { MS_PER_DAY } from '#domain/calendar.ts';
 import type { Instant, Issue, IssueEvent, NamedValue, ScalarField, SetField } from '#domain/issue.ts';
-import { withTimeline } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 import { frozen } from './frozen.ts';
 import { isDoneStatus, slug } from './vocabulary.ts';
 

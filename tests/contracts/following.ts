@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AbsenceReason, Issue, NamedValue } from '#domain/issue.ts';
-import { mergeIssues, withTimeline } from '#domain/timeline.ts';
+import { mergeIssues, withTimeline } from '#domain/whole-timeline.ts';
 import { digestOf } from '#store/digest.ts';
 import type { Store } from '#store/store.ts';
 import { issue } from '#tests/builders/timeline.ts';

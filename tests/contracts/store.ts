@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { digestLine } from '#domain/digest.ts';
 import type { Issue, IssueEvent } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
-import { withTimeline } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 import { digestOf } from '#store/digest.ts';
 import type { PublishedForecast, Store } from '#store/store.ts';
 import { day } from '#tests/builders/day.ts';

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Issue, IssueEvent } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
 import { inScope } from '#domain/team.ts';
-import { asOf, withTimeline } from '#domain/timeline.ts';
+import { asOf } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 
 const HOUR = 3_600_000;
 

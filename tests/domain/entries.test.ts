@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Issue } from '#domain/issue.ts';
-import { mergeIssues, withTimeline } from '#domain/timeline.ts';
+import { mergeIssues, withTimeline } from '#domain/whole-timeline.ts';
 
 /** A copy of the issue at an age, with those of its history entries that were read, each as it stood at that age. */
 function copy(age: number, read: ReadonlyMap<string, number>): Issue {

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { scalarIntervals, scalarNow, setNow } from '#domain/field-values.ts';
 import type { Issue, IssueEvent, NamedValue } from '#domain/issue.ts';
-import { asOf, mergeIssues, scalarIntervals, scalarNow, setNow, withTimeline } from '#domain/timeline.ts';
+import { asOf } from '#domain/timeline.ts';
+import { mergeIssues, withTimeline } from '#domain/whole-timeline.ts';
 import { arbitraryLife, BIRTH, copyAt, LIFETIME } from '#tests/builders/arbitrary.ts';
 import { issue } from '#tests/builders/timeline.ts';
 

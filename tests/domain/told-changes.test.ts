@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { digestLine } from '#domain/digest.ts';
+import { scalarIntervals, setIntervals } from '#domain/field-values.ts';
 import type { Issue, IssueEvent } from '#domain/issue.ts';
-import { scalarIntervals, setIntervals } from '#domain/timeline.ts';
 import { withToldChanges } from '#domain/told-changes.ts';
 import { issue } from '#tests/builders/timeline.ts';
 

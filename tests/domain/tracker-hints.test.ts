@@ -3,7 +3,8 @@ import type { Issue, IssueEvent } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
 import { inScope } from '#domain/team.ts';
 import { itemUrl } from '#domain/team-view.ts';
-import { asOf, mergeIssues, withTimeline } from '#domain/timeline.ts';
+import { asOf } from '#domain/timeline.ts';
+import { mergeIssues, withTimeline } from '#domain/whole-timeline.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { placeStatuses } from '#domain/workflow.ts';
 

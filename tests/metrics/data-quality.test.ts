@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Issue } from '#domain/issue.ts';
-import { withTimeline } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 import { dataQuality } from '#metrics/data-quality.ts';
 import type { DataQualityCheck } from '#metrics/finding.ts';
 import { team, view } from '#tests/builders/team.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DoneEvidence } from '#domain/done-evidence.ts';
 import type { Team } from '#domain/team.ts';
-import { withTimeline } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 import { dataQuality } from '#metrics/data-quality.ts';
 import { deployment, evidence, kpiValue } from '#tests/builders/evidence.ts';
 import { goal } from '#tests/builders/goal.ts';

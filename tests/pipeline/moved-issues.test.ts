@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { simulatedOrganisation } from '#demo/organisation/organisation.ts';
 import { type CalendarDay, dayOf, MS_PER_DAY, plusDays } from '#domain/calendar.ts';
+import { scalarIntervals, setIntervals } from '#domain/field-values.ts';
 import type { Issue } from '#domain/issue.ts';
-import { scalarIntervals, setIntervals } from '#domain/timeline.ts';
 import { assessTeam } from '#pipeline/assess-team.ts';
 import { team } from '#tests/builders/team.ts';
 import { firstSync, polled } from '#tests/support/served/readings.ts';

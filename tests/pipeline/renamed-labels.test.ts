@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { simulatedOrganisation } from '#demo/organisation/organisation.ts';
 import { dayOf, MS_PER_DAY } from '#domain/calendar.ts';
-import { setNow } from '#domain/timeline.ts';
+import { setNow } from '#domain/field-values.ts';
 import { storedView } from '#pipeline/assess-team.ts';
 import { teamReport } from '#report/team-report.ts';
 import { team } from '#tests/builders/team.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { withTimeline } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 import { syncSource } from '#pipeline/sync-source.ts';
 import type { Store } from '#store/store.ts';
 import { livingWorld } from '#tests/support/living-tracker.ts';

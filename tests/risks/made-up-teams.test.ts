@@ -1,8 +1,8 @@
 import { sum } from 'd3-array';
 import { describe, expect, test } from 'vitest';
 import { dayOf, endOf } from '#domain/calendar.ts';
+import { scalarIntervals } from '#domain/field-values.ts';
 import type { Issue } from '#domain/issue.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import { cycleResults } from '#metrics/cycle-results.ts';
 import { parents, releases, reopenings } from '../../bench/detectors/added.ts';
 import { adoption } from '../../bench/detectors/adoption.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { scalarIntervals } from '#domain/field-values.ts';
 import type { Issue, IssueEvent } from '#domain/issue.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import { digestOf } from '#store/digest.ts';
 import type { AcceptedDelivery, Store } from '#store/store.ts';
 import { issue } from '#tests/builders/timeline.ts';

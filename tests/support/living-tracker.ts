@@ -1,7 +1,7 @@
 import { digestLine } from '#domain/digest.ts';
 import type { Instant, Issue, IssueEvent } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
-import { withTimeline } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 import { STATUSES, slug, TYPES } from '#tests/builders/vocabulary.ts';
 import type { ChangeBatch, LiveTracker, PartState, StoredIssues } from '#trackers/tracker.ts';
 import { TrackerError } from '#trackers/tracker-error.ts';

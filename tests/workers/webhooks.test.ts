@@ -4,7 +4,7 @@ import { digest } from '#demo/jira/digest.ts';
 import { createJiraSimulator, SIMULATED_ACCOUNT } from '#demo/jira/server.ts';
 import { linearDigest } from '#demo/linear/digest.ts';
 import { createLinearSimulator, type LinearSimulator, SIMULATED_API_KEY } from '#demo/linear/server.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
+import { scalarIntervals } from '#domain/field-values.ts';
 import { buildServer } from '#http/server.ts';
 import { openBullmqQueue } from '#queue/bullmq.ts';
 import { digestOf } from '#store/digest.ts';

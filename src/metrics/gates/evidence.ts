@@ -1,9 +1,9 @@
 import { max, min } from 'd3-array';
+import { customIntervals, setIntervals } from '#domain/field-values.ts';
 import type { FieldValue, Gate, LinkedWork } from '#domain/gate.ts';
 import type { NamedValue } from '#domain/issue.ts';
 import { fitsAny } from '#domain/team.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
-import { customIntervals, setIntervals } from '#domain/timeline.ts';
 import { isClosed, steadyStatuses, type WorkItem } from '#domain/work-item.ts';
 import type { Stage } from '#domain/workflow.ts';
 import { childrenByParent } from '../children.ts';

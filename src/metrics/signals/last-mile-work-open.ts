@@ -1,6 +1,6 @@
 import { max } from 'd3-array';
+import { setNow } from '#domain/field-values.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { setNow } from '#domain/timeline.ts';
 import { isClosed, isInProgress, type WorkItem } from '#domain/work-item.ts';
 import { labelNames } from '../blocker-owner.ts';
 import { belongingWork } from '../gates/belonging.ts';

@@ -1,5 +1,5 @@
 import type { Issue } from '#domain/issue.ts';
-import { compareEvents, withTimeline } from '#domain/timeline.ts';
+import { compareEvents, withTimeline } from '#domain/whole-timeline.ts';
 import { currentFields } from './current.ts';
 import { eventsOf, type JiraReading } from './events.ts';
 import type { JiraHistory, JiraIssue } from './schemas.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { scalarIntervals } from '#domain/field-values.ts';
 import type { Instant, Issue } from '#domain/issue.ts';
-import { scalarIntervals } from '#domain/timeline.ts';
 import type { LinearClient } from './client.ts';
 import { STAYS } from './documents.ts';
 import type { LinearStays } from './schemas.ts';

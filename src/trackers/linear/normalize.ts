@@ -1,5 +1,5 @@
 import type { Issue, IssueEvent, NamedValue } from '#domain/issue.ts';
-import { withTimeline } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 import { currentFields } from './current.ts';
 import { eventsOf, type LinearReading } from './events.ts';
 import { asTold } from './links.ts';

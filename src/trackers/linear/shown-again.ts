@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Issue, NamedValue } from '#domain/issue.ts';
-import { mergeIssues } from '#domain/timeline.ts';
+import { mergeIssues } from '#domain/whole-timeline.ts';
 import { withNamesOf } from './complete.ts';
 import { RELEASES_WITH_ISSUE } from './documents.ts';
 import type { LinearReading } from './events.ts';

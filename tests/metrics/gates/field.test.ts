@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldValue } from '#domain/gate.ts';
 import type { NamedValue } from '#domain/issue.ts';
-import { withTimeline } from '#domain/timeline.ts';
+import { withTimeline } from '#domain/whole-timeline.ts';
 import { progressOf } from '#metrics/gates/progress.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { customIntervals } from '#domain/field-values.ts';
 import type { Issue } from '#domain/issue.ts';
-import { customIntervals } from '#domain/timeline.ts';
 import { progressOf } from '#metrics/gates/progress.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { smallIssue, smallSite } from '#tests/demo/jira/small-site.ts';

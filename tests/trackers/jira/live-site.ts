@@ -8,7 +8,7 @@ import {
 import { digestLine } from '#domain/digest.ts';
 import type { Instant, Issue } from '#domain/issue.ts';
 import type { Reference } from '#domain/reference.ts';
-import { mergeIssues } from '#domain/timeline.ts';
+import { mergeIssues } from '#domain/whole-timeline.ts';
 import { createJiraTracker, type JiraTracker, type JiraTrackerOptions } from '#trackers/jira/tracker.ts';
 import type { StoredIssues, StoredSince } from '#trackers/tracker.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { scalarIntervals, setIntervals, setNow } from '#domain/field-values.ts';
 import type { Issue } from '#domain/issue.ts';
-import { asOf, scalarIntervals, setIntervals, setNow } from '#domain/timeline.ts';
+import { asOf } from '#domain/timeline.ts';
 import { CREATED, HOUR, historyJson, issueJson, normalized } from './jira-json.ts';
 
 // printf 'acme:ann' | openssl dgst -sha256 -hmac pepper, and likewise for bob; first 16 digits.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { setIntervals } from '#domain/timeline.ts';
+import { setIntervals } from '#domain/field-values.ts';
 import { history, MINUTE, START, smallIssue, smallSite } from '#tests/demo/jira/small-site.ts';
 import { copyOf, follow, served, trackerAt } from './live-site.ts';
 

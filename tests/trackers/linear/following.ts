@@ -8,7 +8,7 @@ import {
 } from '#demo/linear/server.ts';
 import { digestLine } from '#domain/digest.ts';
 import type { Issue } from '#domain/issue.ts';
-import { mergeIssues } from '#domain/timeline.ts';
+import { mergeIssues } from '#domain/whole-timeline.ts';
 import { createLinearTracker, type LinearTrackerOptions } from '#trackers/linear/tracker.ts';
 import type { ChangeBatch, IssueBatch, LiveTracker, StoredIssues, StoredSince } from '#trackers/tracker.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { scalarIntervals, setIntervals } from '#domain/field-values.ts';
 import type { NamedValue } from '#domain/issue.ts';
-import { scalarIntervals, setIntervals } from '#domain/timeline.ts';
 import { linkTo } from '#trackers/linear/links.ts';
 import { normalizeIssue } from '#trackers/linear/normalize.ts';
 import { historyPage, issuesPage } from '#trackers/linear/schemas.ts';
