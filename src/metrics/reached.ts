@@ -4,12 +4,12 @@ import type { WorkItem } from '#domain/work-item.ts';
 import { administrativeClosures, isBulk } from './administrative.ts';
 import { progressOf, reachedAt } from './gates/progress.ts';
 import { requiredLevels } from './required-level.ts';
-import { isOutWhenDone } from './sent-out.ts';
+import { isGivenUp, isOutWhenDone } from './sent-out.ts';
 
 /** When an item's way to Done came to an end, if it did, and why it is no part of a sample, if so. */
 export interface Ending {
   readonly at?: Instant | undefined;
-  readonly leftOut?: 'cancelled' | 'administrative_closure' | 'release_without_date';
+  readonly leftOut?: 'cancelled' | 'administrative_closure' | 'release_without_date' | 'never_deployed';
 }
 
 /**
@@ -17,13 +17,14 @@ export interface Ending {
  * asks for.
  *
  * Done work without a version counts as released when done, where nothing says that a release or a deployment was to follow
- * (`isOutWhenDone`). What trackers do not show of `verified` and `adopted` is what people record.
+ * (`isOutWhenDone`); what was to be deployed and was not in half a year is left out. What trackers do not show of `verified`
+ * and `adopted` is what people record.
  */
 export function endings(view: TeamView): (item: WorkItem, claimedAt: Instant | undefined) => Ending {
   const administrative = administrativeClosures(view);
   const required = requiredLevels(view);
   const progress = progressOf(view);
-  const isOut = isOutWhenDone(view);
+  const [isOut, isNoLongerAwaited] = [isOutWhenDone(view), isGivenUp(view)];
   return (item, claimedAt) => {
     const { finishedAt } = item;
     const leftOut = leftOutOf(item, administrative);
@@ -34,9 +35,9 @@ export function endings(view: TeamView): (item: WorkItem, claimedAt: Instant | u
     const reached = reachedAt(done, level);
     if (reached?.at !== undefined) return reached;
     if (reached !== undefined) return { at: finishedAt, leftOut: 'release_without_date' };
-    return level === 'released' && reachedAt(done, 'merged') !== undefined && isOut(item)
-      ? { at: finishedAt }
-      : {};
+    if (level !== 'released' || reachedAt(done, 'merged') === undefined) return {};
+    if (isNoLongerAwaited(item)) return { at: finishedAt, leftOut: 'never_deployed' };
+    return isOut(item) ? { at: finishedAt } : {};
   };
 }
 

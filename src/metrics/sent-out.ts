@@ -64,13 +64,27 @@ export function isOutWhenDone(view: TeamView): (item: WorkItem) => boolean {
   return (item) => releaseOf(item).kind === 'untracked' && !hasToBe(item);
 }
 
+/**
+ * Whether done work that has to be deployed is no longer waited for: merged more than 180 days ago, in no version, and not
+ * out. Nobody is told of it any more, so it is in no rate either. Never where the team itself says what shows a release.
+ */
+export function isGivenUp(view: TeamView): (item: WorkItem) => boolean {
+  if (isNamed(view, 'released')) return () => false;
+  const releaseOf = releases(view);
+  const { hasToBe, mergedAt } = sentOut(view);
+  const { since } = lookback(view, FLOW_DAYS);
+  return (item) =>
+    hasToBe(item) && (mergedAt(item) ?? view.asOf) <= since && releaseOf(item).kind === 'untracked';
+}
+
 interface SentOut extends Undeployed {
   readonly hasToBe: (item: WorkItem) => boolean;
+  readonly mergedAt: (item: WorkItem) => Instant | undefined;
 }
 
 const sentOut = oncePerView((view): SentOut => {
   const first = firstDeployments(view);
-  if (first.size === 0) return { waiting: [], hasToBe: () => false };
+  if (first.size === 0) return { waiting: [], hasToBe: () => false, mergedAt: () => undefined };
   const { since } = lookback(view, FLOW_DAYS);
   const progress = progressOf(view);
   const administrative = administrativeClosures(view);
@@ -107,6 +121,7 @@ const sentOut = oncePerView((view): SentOut => {
     waiting: isMixed ? [] : sent.filter(({ until }) => until === undefined),
     ...(usual === undefined || isMixed ? {} : { usual }),
     hasToBe,
+    mergedAt,
   };
 });
 

@@ -151,6 +151,7 @@ const REASONS: Readonly<Record<string, string>> = {
   no_recorded_start: 'done without a recorded start',
   cancelled: 'dropped',
   release_without_date: 'released without a date',
+  never_deployed: 'not deployed in half a year',
   linked_issue_not_read: 'linked to an issue that was not read',
   deployment_without_word: 'without a word whether it was rework',
 };

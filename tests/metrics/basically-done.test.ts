@@ -268,6 +268,22 @@ describe('what is called done and what is Done in a week', () => {
       expect(seen([...plain(), early]).trulyDone).toMatchObject({ value: 11 / 11 });
     });
 
+    test('what was not in half a year is in no rate, as on no list', () => {
+      const reviewed = (n: number, from: string) =>
+        issue(`PAY-${n}`, 'In Progress 12h → Review 12h → Done', { from });
+      const forgotten = reviewed(5, '2025-11-10');
+      const others = [1, 2, 3, 4, 6, 7, 8, 9].map((n) => reviewed(n, n < 5 ? '2025-11-08' : '2026-04-01'));
+      const told = others.map(({ id, createdAt }) => deployment(createdAt + 2 * 86_400_000, [id], { id }));
+      const on = (date: string) => {
+        const seen = view(team(mapped), date, [...others, forgotten], {}, evidence({ deployments: told }));
+        const { items, openClaims, halfLife } = basicallyDone(seen);
+        return [items.map(({ key }) => key), openClaims, halfLife];
+      };
+      // Merged at the beginning of 11 November; 180 days before the end of 8 May is that of the 10th.
+      expect(on('2026-05-08')).toMatchObject([['PAY-5'], { value: 1 }, { n: 5 }]);
+      expect(on('2026-05-09')).toMatchObject([[], { value: 0 }, { kind: 'insufficient', have: 4 }]);
+    });
+
     test('what the gate of merging does not let through is neither merged nor out', () => {
       const gates: Team['gates'] = { merged: [{ labels: ['merged'] }] };
       expect(seen(plain(), { gates }).trulyDone).toMatchObject({ value: 0 });
