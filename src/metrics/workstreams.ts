@@ -15,6 +15,8 @@ import { collapsed } from './alternatives.ts';
 import { atOnce } from './at-once.ts';
 import { type Workstream, type WorkstreamLevel, workstreamsOf } from './attribution.ts';
 import { type Measured, measuredBy } from './measured.ts';
+import { onePersonsTime, tooFew } from './one-persons-time.ts';
+import { MIN_GROUP } from './people.ts';
 import { type RecentEffort, recentEffort, tooSmall } from './recent-effort.ts';
 import { PEOPLE_PER_STREAM, peoplePerStream, type Sprawl, sprawl } from './sprawl.ts';
 import { splitEffort } from './stream-effort.ts';
@@ -81,7 +83,8 @@ export interface Workstreams {
  * 60 % of the effort belongs to.
  * Declared alternatives count as one workstream until the day of their decision.
  * Left out: work that belongs to no workstream (it is a share, never a workstream), epics' own assignees, and the name
- * and size of a workstream with fewer than 3 contributors. Insufficient under 30 person-days, under 60 % of the work
+ * and size of a workstream with fewer than 3 contributors; where what these leave is one person's time, the smallest share
+ * is not told either, nor what belongs to no workstream where that is one person's. Insufficient under 30 person-days, under 60 % of the work
  * days or of the effort attributed, and under 3 active people.
  */
 export function workstreams(view: TeamView): Workstreams {
@@ -89,7 +92,7 @@ export function workstreams(view: TeamView): Workstreams {
 }
 
 const workstreamsIn = oncePerView((view): Workstreams => {
-  const { recent, choice, missing, split, spread } = spreadIn(view);
+  const { recent, choice, missing, split, spread, streams } = spreadIn(view);
   const { people, coverage, window, refused } = recent;
   const measured = measuredIn(view);
   const now = crowding(view);
@@ -110,12 +113,30 @@ const workstreamsIn = oncePerView((view): Workstreams => {
     note: SPRAWL_EVIDENCE,
   };
   if (!spread) return { ...common, ...nothing(missing ?? tooFewDays(0), people) };
+  const told = numbers(spread, split.streams.length, people, measured);
   return {
     ...common,
-    ...numbers(spread, split.streams.length, people, measured),
+    ...told,
+    unassignedShare: onePersonsTime(recent, (item) => streams(item).length === 0) ?? told.unassignedShare,
+    items: restIsOnePersons(view) ? withoutSmallestShare(told.items) : told.items,
     alternatives: alternativesIn(view, recent, streamsOf(view, choice), measured),
   };
 });
+
+/** Whether what the named workstreams leave of the effort is one person's time. */
+function restIsOnePersons(view: TeamView): boolean {
+  const { recent, split, streams } = spreadIn(view);
+  const unnamed = new Set(
+    split.streams.flatMap(({ stream, byPerson }) => (byPerson.size < MIN_GROUP ? [stream.id] : [])),
+  );
+  return onePersonsTime(recent, (item) => streams(item).some(({ id }) => unnamed.has(id))) !== undefined;
+}
+
+/** The shares add up to all of the effort: one more that is not told, the smallest, hides what they leave. */
+function withoutSmallestShare(items: Workstreams['items']): Workstreams['items'] {
+  const smallest = items.at(-1);
+  return items.map((one) => (one === smallest ? { ...one, share: tooFew('on what remains') } : one));
+}
 
 /** How many people there are for what is worked on at a time, and how likely fewer than two for each. */
 export const crowding: (view: TeamView) => Pick<Workstreams, 'people' | 'atOnce' | 'fewerThanTwo'> =

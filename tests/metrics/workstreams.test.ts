@@ -135,10 +135,41 @@ describe('what a workstream is made of', () => {
     const some = people.map((person, i) =>
       issue(`PAY-${i + 1}`, 'In Progress', { assignee: person, ...(i < 3 ? { labels: ['red'] } : {}) }),
     );
-    const result = of({ workstreamBy: 'label' }, some);
+    const two = ['p5', 'p6'].map((person) =>
+      issue(`PAY-${person.slice(1)}`, 'In Progress', {
+        assignee: person,
+        ...(person === 'p6' ? { labels: ['red'] } : {}),
+      }),
+    );
+    const result = of({ workstreamBy: 'label' }, [...some, ...two]);
     expect(value(result.active)).toBe(1);
     expect(value(result.effective)).toBeCloseTo(1, 10);
-    expect(value(result.unassignedShare)).toBeCloseTo(0.25, 10);
+    expect(value(result.unassignedShare)).toBeCloseTo(2 / 6, 10);
+    // Of one alone it would be hers.
+    expect(of({ workstreamBy: 'label' }, some).unassignedShare).toMatchObject({ have: 2, need: 3 });
+  });
+
+  test('shares leave over no one person’s: with hers the smallest is not told', () => {
+    const lines = (...labels: readonly string[]) =>
+      of(
+        { workstreamBy: 'label' },
+        labels.map((label, i) =>
+          issue(`PAY-${i + 1}`, 'In Progress', { assignee: `p${i}`, labels: [label] }),
+        ),
+      ).items.map(({ name, share }) => [name, value(share)]);
+    const [four, three] = [Array.from({ length: 4 }, () => 'red'), Array.from({ length: 3 }, () => 'blue')];
+    expect(lines(...four, ...three)).toEqual([
+      ['red', expect.closeTo(4 / 7, 10)],
+      ['blue', expect.closeTo(3 / 7, 10)],
+    ]);
+    expect(lines(...four, ...three, 'green')).toEqual([
+      ['red', 0.5],
+      ['blue', { kind: 'insufficient', have: 2, need: 3, what: 'people at most on what remains' }],
+    ]);
+    expect(lines(...four, ...three, 'green', 'green')).toEqual([
+      ['red', expect.closeTo(4 / 9, 10)],
+      ['blue', expect.closeTo(3 / 9, 10)],
+    ]);
   });
 });
 
