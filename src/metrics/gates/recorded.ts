@@ -19,8 +19,9 @@ export function deployedAt(
   view: TeamView,
   environments: readonly string[],
 ): (item: WorkItem) => Instant | undefined {
-  const { deployments: named, asked } = byName(view);
-  if (named.size === 0) return () => undefined;
+  const records = byName(view);
+  const { asked } = records;
+  if (records.deployments.size === 0) return () => undefined;
   const question = environments.join('\n');
   const known = asked.get(question) ?? new Map<WorkItem, Instant | undefined>();
   asked.set(question, known);
@@ -33,7 +34,7 @@ export function deployedAt(
     const claimed = claimedSince(item);
     if (claimed === undefined) return undefined;
     const times = withWhole(view, item)
-      .flatMap((one) => ofItem(named, one))
+      .flatMap((one) => deploymentsOf(records, one))
       .filter(({ at, environment }) => at >= claimed.notBefore && fitsAny(environments, [environment]))
       .map(({ at }) => Math.max(at, claimed.since));
     return times.length === 0 ? undefined : Math.min(...times);
@@ -62,18 +63,17 @@ export function deploymentsNaming(
   view: TeamView,
   environments: readonly string[],
 ): (item: WorkItem) => readonly Deployment[] {
-  const { deployments: named } = byName(view);
+  const records = byName(view);
+  if (records.deployments.size === 0) return () => [];
   return (item) =>
-    named.size === 0
-      ? []
-      : ofItem(named, item).filter(({ environment }) => fitsAny(environments, [environment]));
+    deploymentsOf(records, item).filter(({ environment }) => fitsAny(environments, [environment]));
 }
 
 /** The deployments that name any item of the team, each once, oldest first. */
 export function teamDeployments(view: TeamView): readonly Deployment[] {
-  const named = byName(view).deployments;
-  if (named.size === 0) return [];
-  const found = new Set(view.items.flatMap((item) => ofItem(named, item)));
+  const records = byName(view);
+  if (records.deployments.size === 0) return [];
+  const found = new Set(view.items.flatMap((item) => deploymentsOf(records, item)));
   return view.evidence.deployments.filter((deployment) => found.has(deployment));
 }
 
@@ -106,6 +106,8 @@ interface Records {
   readonly verifications: ReadonlyMap<string, readonly Verification[]>;
   /** What several metrics ask of the same items: when each first went to some environments. */
   readonly asked: Map<string, Map<WorkItem, Instant | undefined>>;
+  /** The deployments that name each item, as far as they were asked for. */
+  readonly ofItems: Map<WorkItem, readonly Deployment[]>;
 }
 
 const byName = oncePerView(
@@ -113,6 +115,7 @@ const byName = oncePerView(
     deployments: grouped(evidence.deployments, ({ issues }) => issues),
     verifications: grouped(evidence.verifications, ({ issue }) => [issue]),
     asked: new Map(),
+    ofItems: new Map(),
   }),
 );
 
@@ -126,6 +129,13 @@ function grouped<R>(records: readonly R[], namesOf: (record: R) => readonly stri
     }
   }
   return out;
+}
+
+/** The deployments that name an issue, oldest first, looked up once. */
+function deploymentsOf({ deployments, ofItems }: Records, item: WorkItem): readonly Deployment[] {
+  const found = ofItems.get(item) ?? ofItem(deployments, item);
+  ofItems.set(item, found);
+  return found;
 }
 
 /** The records that name an issue, oldest first. */
