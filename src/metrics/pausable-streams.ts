@@ -13,6 +13,7 @@ import { recentEffort } from './recent-effort.ts';
 import { PEOPLE_PER_STREAM } from './sprawl.ts';
 import { splitEffort } from './stream-effort.ts';
 import { workstreamLevel } from './workstream-level.ts';
+import { isInCurrentStream } from './workstreams.ts';
 
 /** The smallest workstreams outside the goal that would have to pause for two people on each of the rest. */
 export interface FewestToPause {
@@ -28,7 +29,8 @@ export interface FewestToPause {
  * How many workstreams outside the goal would have to pause, the smallest first, until there are two people for each
  * effective workstream of those that go on.
  *
- * Outside is one into which none of the goal's effort goes, and some that could pause. Insufficient without a goal, where
+ * Outside is one into which none of the goal's effort goes, and some that could pause; what nobody was on in the last five
+ * work days has ended, and counts nowhere. Insufficient without a goal, where
  * all of them would have to pause or that would not do, and where fewer than 3 people are on those that would.
  */
 export function fewestToPause(view: TeamView): FewestToPause | Insufficient {
@@ -38,10 +40,11 @@ export function fewestToPause(view: TeamView): FewestToPause | Insufficient {
   const choice = workstreamLevel(view, days);
   if (choice.kind === 'none') return insufficient(0, 1, 'kinds of workstream');
   const streamsOf = collapsed(view, workstreamsOf(view, choice.level));
-  const could = isPausable(view, isGoal);
+  const [isCurrent, isPausableHere] = [isInCurrentStream(view), isPausable(view, isGoal)];
+  const could = (item: WorkItem) => isCurrent(item) && isPausableHere(item);
   const splitOf = (counts: (item: WorkItem) => boolean) =>
     splitEffort(days, (item) => (counts(item) ? streamsOf(item) : []), weeks).streams;
-  const all = splitOf(() => true);
+  const all = splitOf(isCurrent);
   const ofGoal = new Set(splitOf(isGoal).map(({ stream }) => stream.id));
   const outside = splitOf(could).filter(({ stream }) => !ofGoal.has(stream.id));
   const smallest = outside.toReversed();

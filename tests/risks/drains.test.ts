@@ -129,6 +129,13 @@ describe('workstream sprawl', () => {
     // Six people on six lines; with three paused there are two for each of the other three.
     expect(fewest?.action).toBe('Pause the 3 smallest workstreams of the 5 outside the goal.');
     expect(fewest?.relief()).toMatchObject({ kind: 'people', fte: [3, 3, 3] });
+    // What ended two weeks ago cannot pause, and nobody has to stand by it.
+    const over = [
+      issue('PAY-97', 'Done', { type: 'Epic' }),
+      issue('PAY-7', 'In Progress 4d → Done', { assignee: 'p1', parent: 'PAY-97', from: '2026-01-12' }),
+    ];
+    const [, still] = seen(workstreamSprawl, [...lines, ...over], { goals })[0]?.options ?? [];
+    expect(still?.action).toBe(fewest?.action);
   });
 
   test('offers the fewest only where some outside the goal could go on', () => {
