@@ -9,7 +9,7 @@ export const ALONE_SHARE = 0.8;
 
 /** In place of a figure about fewer than 3 people. How many fewer it does not say. */
 export function tooFew(what: string): Insufficient {
-  return insufficient(MIN_GROUP - 1, MIN_GROUP, `people at most ${what}`);
+  return insufficient(MIN_GROUP - 1, MIN_GROUP, `people ${what} (one is told as two)`);
 }
 
 /**

@@ -52,7 +52,12 @@ describe('goal focus', () => {
   test('of a goal that fewer than three people work on is theirs alone, and not told', () => {
     const goals = [{ id: 'x', name: 'X', scope: { kind: 'label' as const, name: 'x' } }];
     const ofTwo = goalFocus(view(team({ goals }), '2026-01-30', spread));
-    const hidden = { kind: 'insufficient', have: 2, need: 3, what: 'people at most who work on the goal' };
+    const hidden = {
+      kind: 'insufficient',
+      have: 2,
+      need: 3,
+      what: 'people who work on the goal (one is told as two)',
+    };
     // What could pause is what remains of the team's time; of one person no more is told than of two.
     expect(ofTwo).toEqual({ share: hidden, couldPause: hidden });
     const ofOne = [{ id: 'z', name: 'Z', scope: { kind: 'label' as const, name: 'z' } }];

@@ -164,7 +164,10 @@ describe('what a workstream is made of', () => {
     ]);
     expect(lines(...four, ...three, 'green')).toEqual([
       ['red', 0.5],
-      ['blue', { kind: 'insufficient', have: 2, need: 3, what: 'people at most on what remains' }],
+      [
+        'blue',
+        { kind: 'insufficient', have: 2, need: 3, what: 'people on what remains (one is told as two)' },
+      ],
     ]);
     expect(lines(...four, ...three, 'green', 'green')).toEqual([
       ['red', expect.closeTo(4 / 9, 10)],

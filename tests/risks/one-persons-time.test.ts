@@ -17,7 +17,12 @@ import { type IssueOptions, issue } from '#tests/builders/timeline.ts';
 
 const LAST = '2026-01-30';
 const PEOPLE = ['p1', 'p2', 'p3', 'p4', 'p5'];
-const HIDDEN = { kind: 'insufficient', have: 2, need: 3, what: 'people at most whose time it is' };
+const HIDDEN = {
+  kind: 'insufficient',
+  have: 2,
+  need: 3,
+  what: 'people whose time it is (one is told as two)',
+};
 const said: Partial<Team> = { work: { support: { labels: ['support'] }, incident: { labels: ['sev1'] } } };
 type Issues = Parameters<typeof view>[2];
 
