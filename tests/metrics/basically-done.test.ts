@@ -258,9 +258,30 @@ describe('what is called done and what is Done in a week', () => {
       const requests = Array.from({ length: 6 }, (_, i) =>
         issue(`PAY-${50 + i}`, 'In Progress 1d → Done', { from: '2025-11-18', labels: ['support'] }),
       );
-      const result = seen([...plain(), ...requests]);
-      expect(result.trulyDone).toMatchObject({ value: 16 / 11 });
+      const part = (parent: string, key: string) =>
+        issue(key, 'In Progress 1d → Done', { from: '2025-11-18', type: 'Sub-task', parent });
+      // What a request is made of is Done with it; a part of what waits for a deployment waits for it.
+      const parts = [part('PAY-50', 'PAY-70'), part('PAY-11', 'PAY-71')];
+      const result = seen([...plain(), ...requests, ...parts]);
+      expect(result.trulyDone).toMatchObject({ value: 17 / 11 });
       expect(result.items).toHaveLength(6);
+    });
+
+    test('nothing is waited for, nor missing in the rates, where every third item is never deployed and others pass it', () => {
+      // Thirty in a row, one a day from 1 December; 20 of them are deployed the day after.
+      const mixed = Array.from({ length: 30 }, (_, i) =>
+        issue(`PAY-${i + 1}`, 'In Progress 1d → Done', {
+          from: new Date(Date.UTC(2025, 11, 1 + i)).toISOString(),
+        }),
+      );
+      const told = mixed
+        .filter((_, i) => i % 3 !== 2)
+        .map(({ id, createdAt }) => deployment(createdAt + 2 * 86_400_000, [id], { id }));
+      const result = basicallyDone(view(team(), AS_OF, mixed, {}, evidence({ deployments: told })));
+      expect(result.items).toEqual([]);
+      // From the week of 1 December to that of 19 January.
+      expect(result.calledDone).toMatchObject({ value: 30 / 8 });
+      expect(result.trulyDone).toMatchObject({ value: 30 / 8 });
     });
 
     test('what was called done before anybody told of deployments is Done', () => {

@@ -125,6 +125,24 @@ describe('where deployments stop', () => {
     const since = range(10).map((i) => request(10 + i, '2025-12-01'));
     expect(named(trains(7), [...before, ...since])).toEqual(all);
   });
+
+  test('what was never made to be deployed is remembered when all that ever was lies half a year back', () => {
+    // The view begins on 3 January: of what was merged since, nothing had a chance.
+    const later = (i: number, labels: readonly string[]) =>
+      issue(`PAY-${500 + i}`, 'In Progress 1d → Done', { from: '2026-05-04', labels });
+    const answered = range(10).map((i) =>
+      issue(`PAY-${400 + i}`, 'In Progress 1d → Done', { from: '2025-11-11', labels: ['support'] }),
+    );
+    const issues = [...train, ...answered, later(0, []), later(1, ['support'])];
+    const seen = view(
+      team({ ...of, doneMeans: 'released' }),
+      '2026-07-01',
+      issues,
+      {},
+      evidence({ deployments: trains(7) }),
+    );
+    expect(mergedNotDeployed(seen)).toMatchObject([{ item: { key: 'PAY-500' }, strength: 'soft' }]);
+  });
 });
 
 describe('nothing is said', () => {
