@@ -1,6 +1,6 @@
 import { sum } from 'd3-array';
 import type { CalendarDay } from '#domain/calendar.ts';
-import { insufficient, type Measurement } from '#domain/measurement.ts';
+import type { Measurement } from '#domain/measurement.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { type AlternativeGroup, alternativesOf } from './alternatives.ts';
@@ -8,6 +8,7 @@ import type { Workstream } from './attribution.ts';
 import type { PersonDay } from './effort.ts';
 import { type ItemEffort, itemEffort } from './item-effort.ts';
 import type { Measured } from './measured.ts';
+import { tooFew } from './one-persons-time.ts';
 import { MIN_GROUP } from './people.ts';
 import type { RecentEffort } from './recent-effort.ts';
 import { splitEffort } from './stream-effort.ts';
@@ -64,7 +65,7 @@ export function alternativesIn(
         streams: going.length,
         besideLargest:
           people < MIN_GROUP
-            ? insufficient(people, MIN_GROUP, 'contributors')
+            ? tooFew('on all but the largest')
             : measured(
                 { value, interval: { lower: value, upper: value } },
                 'fte',

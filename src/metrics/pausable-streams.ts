@@ -8,6 +8,7 @@ import { workstreamsOf } from './attribution.ts';
 import { isPausable } from './goal-focus.ts';
 import { goalItems, NO_GOAL } from './goal-items.ts';
 import { type ItemEffort, itemEffort } from './item-effort.ts';
+import { tooFew } from './one-persons-time.ts';
 import { MIN_GROUP } from './people.ts';
 import { recentEffort } from './recent-effort.ts';
 import { PEOPLE_PER_STREAM } from './sprawl.ts';
@@ -55,7 +56,7 @@ export function fewestToPause(view: TeamView): FewestToPause | Insufficient {
     const effective = concentration(rest)?.effective;
     if (effective === undefined || people / effective < PEOPLE_PER_STREAM) continue;
     const on = new Set(paused.flatMap(({ byPerson }) => [...byPerson.keys()]));
-    if (on.size < MIN_GROUP) return insufficient(on.size, MIN_GROUP, 'people on the smallest of them');
+    if (on.size < MIN_GROUP) return tooFew('on the smallest of them');
     return {
       streams: count,
       of: outside.length,

@@ -3,6 +3,7 @@ import type { TeamView } from '#domain/team-view.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { type Workstream, workstreamsOf } from './attribution.ts';
 import { type ItemEffort, itemEffort } from './item-effort.ts';
+import { tooFew } from './one-persons-time.ts';
 import { MIN_GROUP } from './people.ts';
 import { recentEffort } from './recent-effort.ts';
 import { splitEffort } from './stream-effort.ts';
@@ -56,7 +57,7 @@ function causeBy(view: TeamView, by: SupportCause['by']): SupportCause | Insuffi
     return insufficient(Math.floor(100 * covered), 100 * MIN_ATTRIBUTED, `% of it with a ${by} of its own`);
   }
   if (largest.byPerson.size < MIN_GROUP) {
-    return insufficient(largest.byPerson.size, MIN_GROUP, 'people on its largest cause');
+    return tooFew('on its largest cause');
   }
   const { id, name } = largest.stream;
   return {

@@ -102,9 +102,9 @@ describe('declared alternatives', () => {
   test('count as two after the day, with what still goes into all but the largest', () => {
     const late = of([{ ...open, decideBy: day('2026-01-27') }]);
     expect(value(late.effective)).toBeCloseTo(3.6, 10);
-    // One person alone works on the smaller one: how much is nobody's business.
+    // One person alone works on the smaller one: how much is nobody's business, nor that it is one.
     expect(late.alternatives).toMatchObject([
-      { state: 'overdue', streams: 2, besideLargest: { kind: 'insufficient', have: 1, need: 3 } },
+      { state: 'overdue', streams: 2, besideLargest: { kind: 'insufficient', have: 2, need: 3 } },
     ]);
   });
 
