@@ -157,7 +157,7 @@ function labelsNamed(view: TeamView, name: string, isAsked: (source: string) => 
 }
 
 /** The team's own epics and the versions of its items that have a date and are not done. */
-function datedGoals(view: TeamView): readonly Goal[] {
+const datedGoals = oncePerView((view): readonly Goal[] => {
   const parents = view.parents.flatMap(({ issue, key, title, stage }): readonly Goal[] => {
     const date = parseDay(scalarNow(issue, 'dueDate')?.value ?? '');
     if (date === undefined || isClosed(stage)) return [];
@@ -178,7 +178,7 @@ function datedGoals(view: TeamView): readonly Goal[] {
     });
   });
   return [...parents, ...versions].toSorted(byDate);
-}
+});
 
 /** Whether a project was completed, cancelled, archived or thrown away: what is left of its milestones is nobody's goal. */
 export function isOver({ endedAt, goneSince }: Project, { asOf }: TeamView): boolean {
