@@ -1,10 +1,11 @@
 import { rollup } from 'd3-array';
-import { type CalendarDay, plusDays, workdaysFrom } from '#domain/calendar.ts';
+import { type CalendarDay, plusDays, startOf, workdaysFrom } from '#domain/calendar.ts';
 import type { PersonHash } from '#domain/issue.ts';
 import { exactCount, type Insufficient, insufficient, type Measurement } from '#domain/measurement.ts';
 import { oncePerView } from '#domain/once.ts';
 import { declaredPeople, type Member, membersOn, personIn } from '#domain/roster.ts';
 import type { TeamView } from '#domain/team-view.ts';
+import type { WorkItem } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { effort } from './effort.ts';
 import { lookback } from './lookback.ts';
@@ -33,7 +34,8 @@ export interface Turnover {
  *
  * By the roster, where there is one, as of the next work day: who has no entry any more has left, who has one with
  * `fte: 0` is away and still belongs to the team. Else by activity: at least 5 active person-days in the days from 90 to 31 days ago and none in the
- * last 30 days, and the reverse; such people are no longer active, whatever the reason.
+ * last 30 days, and the reverse; such people are no longer active, whatever the reason. What came from
+ * another project or team within the 90 days makes nobody one who was here.
  *
  * Insufficient with fewer than 3 people before, whatever became of them; by activity also where nobody is seen any more, or
  * there were fewer than 10 work days in the last 30.
@@ -85,8 +87,11 @@ function byActivity(view: TeamView): Turnover {
   const [earlier, lately] = [activeDays(view, DAYS, RECENT_DAYS), activeDays(view, RECENT_DAYS, 0)];
   const worked = (days: ReadonlyMap<PersonHash, number>) =>
     [...days].filter(([, count]) => count >= MIN_PERSON_DAYS).map(([person]) => person);
-  const before = worked(earlier);
-  const gone = before.filter((person) => !lately.has(person)).length;
+  const isGone = (person: PersonHash) => !lately.has(person);
+  const seen = worked(earlier);
+  // What another team did came here with its items: who was never seen here has not left.
+  const before = seen.some(isGone) ? seen.filter(wereHere(view)) : seen;
+  const gone = before.filter(isGone).length;
   const arrived = worked(lately).filter((person) => !earlier.has(person)).length;
   const now = before.length - gone + arrived;
   return {
@@ -100,6 +105,22 @@ function byActivity(view: TeamView): Turnover {
     told: 'activity',
     wording: 'no longer active',
   };
+}
+
+/** Who had enough to do 90 to 31 days ago on items that did not come here from another project or team since. */
+function wereHere(view: TeamView): (person: PersonHash) => boolean {
+  const since = startOf(plusDays(view.day, 1 - DAYS), view.team.timezone);
+  const hasCome = ({ issue }: WorkItem) =>
+    issue.events.some(
+      ({ field, at, from }) =>
+        (field === 'project' || field === 'team') &&
+        from !== undefined &&
+        at > issue.createdAt &&
+        at >= since,
+    );
+  const items = view.items.filter((item) => !hasCome(item));
+  const days = activeDays({ ...view, items }, DAYS, RECENT_DAYS);
+  return (person) => (days.get(person) ?? 0) >= MIN_PERSON_DAYS;
 }
 
 /** Where nobody is seen, or there was hardly a day to be seen on, the team rests or has stopped: nobody has left for that. */
@@ -142,7 +163,11 @@ function counts(
 const METHOD = 'there_in_90_days_and_not_now';
 
 /** Active person-days by person, from so many days ago to so many days ago. Never leaves the core. */
-function activeDays(view: TeamView, from: number, to: number): ReadonlyMap<PersonHash, number> {
+function activeDays(
+  view: Pick<TeamView, 'items' | 'team' | 'asOf' | 'day'>,
+  from: number,
+  to: number,
+): ReadonlyMap<PersonHash, number> {
   return rollup(
     effort(view, workdaysBetween(view, from, to)),
     (some) => some.length,
@@ -150,6 +175,6 @@ function activeDays(view: TeamView, from: number, to: number): ReadonlyMap<Perso
   );
 }
 
-function workdaysBetween({ day, team }: TeamView, from: number, to: number) {
+function workdaysBetween({ day, team }: Pick<TeamView, 'day' | 'team'>, from: number, to: number) {
   return workdaysFrom(plusDays(day, 1 - from), plusDays(day, -to), team.calendar);
 }

@@ -59,6 +59,19 @@ describe('by activity', () => {
     expect(value(found.rate)).toBeCloseTo(5 / 4.5, 10);
   });
 
+  test('who worked on what came here from another team since has not left this one', () => {
+    const theirs = ['x', 'y', 'z'].map((person, i) =>
+      issue(`OPS-${900 + i}`, 'In Progress 30d → Done', {
+        from: '2026-01-12',
+        assignee: person,
+        changes: [{ at: i === 0 ? '45d' : '60d', field: 'project', from: 'ops', to: 'pay', toName: 'PAY' }],
+      }),
+    );
+    const found = turnover(view(team(), LAST, [...team5, ...theirs]));
+    expect([value(found.gone), value(found.arrived)]).toEqual([2, 1]);
+    expect(value(found.rate)).toBeCloseTo(2 / 4.5, 10);
+  });
+
   test('nobody has left a team of whom nobody is seen: it rests, or has stopped', () => {
     const all = ['c', 'd', 'e', 'f'].map((person) => works(person, '2026-01-12', 30));
     expect(turnover(view(team(), LAST, all)).gone).toMatchObject({
