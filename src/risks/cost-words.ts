@@ -33,7 +33,7 @@ export function costMeans(
   ].filter((part) => part !== undefined);
   if (parts.length > 0) return parts.join(' ');
   return signal.ofTooFew
-    ? 'It takes the time of fewer than 3 people. How much is not told.'
+    ? 'How much of the people’s time it takes is not told: it would tell what one or two of them do.'
     : 'What it costs cannot be worked out.';
 }
 

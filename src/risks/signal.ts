@@ -28,8 +28,8 @@ export interface Signal {
   /** Present when its cause was only guessed, from names that may mean something else: a hint, and no ground for a verdict. */
   readonly isGuess?: true;
   /**
-   * Present when the people's time it takes is that of too few to be told: it counts in whether the signal is raised and in
-   * what relief is worth to the goal, and is told nowhere.
+   * Present when the people's time it takes is that of too few to be told, or would tell theirs: it counts in whether the
+   * signal is raised and in what relief is worth to the goal, and is told nowhere.
    */
   readonly ofTooFew?: true;
   /** What it costs whatever the goal is. */

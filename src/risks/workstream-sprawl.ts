@@ -52,7 +52,9 @@ export const workstreamSprawl: Detector = (view) => {
       },
       note: SPRAWL_EVIDENCE,
       owner: 'leadership',
-      ...(goalFocus(view).couldPause.kind === 'value' ? {} : { ofTooFew: true as const }),
+      ...(couldPause.kind === 'value' && goalFocus(view).couldPause.kind !== 'value'
+        ? { ofTooFew: true as const }
+        : {}),
       ...(couldPause.kind === 'value'
         ? {
             relief: pausable(view, couldPause),

@@ -11,6 +11,7 @@ import { goalAhead } from '#risks/goal-ahead.ts';
 import { incidents } from '#risks/incidents.ts';
 import type { Detector, Signal } from '#risks/signal.ts';
 import { supportLoad } from '#risks/support-load.ts';
+import { workstreamSprawl } from '#risks/workstream-sprawl.ts';
 import { epicWith, goal } from '#tests/builders/goal.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { type IssueOptions, issue } from '#tests/builders/timeline.ts';
@@ -79,7 +80,8 @@ describe('support', () => {
         statement:
           'Support takes time of fewer than 3 of 5 people, likely half a person’s or more. How much is not told.',
         impact: {},
-        costMeans: 'It takes the time of fewer than 3 people. How much is not told.',
+        costMeans:
+          'How much of the people’s time it takes is not told: it would tell what one or two of them do.',
       },
     ]);
     expect(risks[0]?.evidence.slice(0, 2).map(({ number }) => number)).toEqual([HIDDEN, HIDDEN]);
@@ -138,6 +140,28 @@ describe('incidents', () => {
     const both = seenIn([...base, ...stops((i) => `p${1 + (i % 2)}`)]);
     expect(incidentsOf(both).share.kind).toBe('value');
     expect(incidents(both)[0]).not.toHaveProperty('ofTooFew');
+  });
+});
+
+describe('workstream sprawl', () => {
+  const epics = PEOPLE.map((_, i) => issue(`PAY-9${i}`, 'In Progress', { type: 'Epic', from: since }));
+  const apart = [
+    ...epics,
+    ...PEOPLE.map((person, i) => work(`PAY-${i + 1}`, person, { parent: `PAY-9${i}`, from: '2026-01-05' })),
+  ];
+  const goals = [goal('2026-06-30', {}, 'PAY-90')];
+
+  test('beside a goal of one person tells no people’s time, which is what she leaves', () => {
+    const { risks } = raisedIn(apart, [workstreamSprawl], { goals });
+    expect(risks).toMatchObject([
+      { kind: 'workstream_sprawl', impact: {}, costMeans: expect.stringMatching(/^How much .* is not told/) },
+    ]);
+  });
+
+  test('without a goal has no cost, and hides none', () => {
+    const [signal] = workstreamSprawl(seenIn(apart));
+    expect(signal).not.toHaveProperty('cost');
+    expect(signal).not.toHaveProperty('ofTooFew');
   });
 });
 
