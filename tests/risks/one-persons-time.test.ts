@@ -144,10 +144,11 @@ describe('incidents', () => {
 });
 
 describe('workstream sprawl', () => {
+  const HEARD = ['2025-12-22', '2026-01-12'].map((at) => ({ at, field: 'priority' as const, to: at }));
   const epics = PEOPLE.map((_, i) => issue(`PAY-9${i}`, 'In Progress', { type: 'Epic', from: since }));
   const apart = [
     ...epics,
-    ...PEOPLE.map((person, i) => work(`PAY-${i + 1}`, person, { parent: `PAY-9${i}`, from: '2026-01-05' })),
+    ...PEOPLE.map((person, i) => work(`PAY-${i + 1}`, person, { parent: `PAY-9${i}`, changes: HEARD })),
   ];
   const goals = [goal('2026-06-30', {}, 'PAY-90')];
 
