@@ -35,7 +35,7 @@ export function goalLastMile(view: TeamView): Measurement {
   const ages = waiting.map(({ line }) => elapsedDays(Date.parse(line.claimedAt), view.asOf));
   const chances = ages.flatMap((age) => chanceWithin(curve, age, days) ?? []);
   if (chances.length < ages.length)
-    return insufficient(chances.length, ages.length, 'items whose like was watched');
+    return insufficient(chances.length, ages.length, 'items that have waited no longer than any was watched');
   const isBound = chances.some((one) => one.isBound);
   return {
     ...measuredBy({ n: sample.claims.length, window: sample.window, confidence: isBound ? 'low' : 'medium' })(

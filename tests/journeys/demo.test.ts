@@ -117,9 +117,9 @@ function valuesIn(document: unknown, path = ''): readonly string[] {
   return Object.entries(document).flatMap(([key, value]) => valuesIn(value, `${path}.${key}`));
 }
 
-/** Linear has no types of items; how often dates move, and when a goal lands, is of the team and not of its tracker. */
+/** Linear has no types of items; how often dates move, when a goal lands and how long its items wait is of the team alone. */
 function isOfEveryTeam(path: string): boolean {
-  return !/byType|dueDates\.slip|^\.definitions|^\.goals|^\.risks/.test(path);
+  return !/byType|dueDates\.slip|goalByDate|^\.definitions|^\.goals|^\.risks/.test(path);
 }
 
 const history = sharedPath('data/jira-history/CB.jsonl.gz');
