@@ -3,15 +3,10 @@ import { assessRisks, type RiskAssessment } from '#risks/assess.ts';
 import { goalAhead } from '#risks/goal-ahead.ts';
 import type { Detector, Signal } from '#risks/signal.ts';
 import { epicWith, goal } from '#tests/builders/goal.ts';
+import { supportSignal } from '#tests/builders/signal.ts';
 import { team, view } from '#tests/builders/team.ts';
 
-const support: Signal = {
-  kind: 'support_load',
-  statement: 'Customer support takes 2 of 5 people.',
-  evidence: [],
-  probabilityReal: 0.99,
-  confidence: { level: 'high', reasons: [] },
-  owner: 'leadership',
+const support = supportSignal({
   relief: { kind: 'pace', ratio: [1.5, 2] },
   options: [
     {
@@ -27,7 +22,7 @@ const support: Signal = {
       relief: () => 'nobody measured it',
     },
   ],
-};
+});
 const silence: Signal = { ...support, kind: 'silence', statement: 'Nobody said how it goes.', options: [] };
 
 /** 30 items left of an epic of which 2 a week are finished, due in so many weeks from 30 November 2025. */

@@ -4,21 +4,16 @@ import { assessRisks } from '#risks/assess.ts';
 import { costMeans } from '#risks/cost-words.ts';
 import type { Impact, RiskKind } from '#risks/risk.ts';
 import type { Signal } from '#risks/signal.ts';
+import { supportSignal } from '#tests/builders/signal.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { held, support } from './worked-support.ts';
 
 const seen = view(team(), '2026-01-23', []);
-const signal: Signal = {
-  kind: 'support_load',
+const signal = supportSignal({
   statement: 'Customer support takes 2.0 of 5 FTE.',
-  evidence: [],
-  probabilityReal: 0.99,
-  confidence: { level: 'high', reasons: [] },
-  owner: 'leadership',
   relief: support,
   relievedIf: 'support were staffed elsewhere',
-  options: [],
-};
+});
 
 describe('customer support that takes 2 of 5 people (WX-CF-1)', () => {
   const [risk] = assessRisks(seen, { detectors: [() => [signal]], goalAhead: () => held }).risks;

@@ -2,19 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { TeamView } from '#domain/team-view.ts';
 import { watch } from '#risks/seen.ts';
 import type { Detector, Signal } from '#risks/signal.ts';
+import { supportSignal } from '#tests/builders/signal.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
 
-const signal: Signal = {
-  kind: 'support_load',
-  statement: 'Customer support takes 2 of 5 people.',
-  evidence: [],
-  probabilityReal: 0.9,
-  confidence: { level: 'high', reasons: [] },
-  owner: 'leadership',
-  cost: { fte: [1.6, 2.4] },
-  options: [],
-};
+const signal = supportSignal({ probabilityReal: 0.9, cost: { fte: [1.6, 2.4] } });
 
 /** Sees it while an item is in progress, and remembers which days it was asked about. */
 function lookout(more: Partial<Signal> = {}) {

@@ -5,11 +5,12 @@ import { type Decision, decisionsAsOf } from '#domain/decision.ts';
 import { assessRisks } from '#risks/assess.ts';
 import { goalAhead } from '#risks/goal-ahead.ts';
 import type { Impact } from '#risks/risk.ts';
-import type { Detector, Signal } from '#risks/signal.ts';
+import type { Detector } from '#risks/signal.ts';
 import { standingOf } from '#risks/standing.ts';
 import { decision, told } from '#tests/builders/decision.ts';
 import { frozen } from '#tests/builders/frozen.ts';
 import { day, epicWith, goal } from '#tests/builders/goal.ts';
+import { supportSignal } from '#tests/builders/signal.ts';
 import { team, view } from '#tests/builders/team.ts';
 
 const DAY = '2026-01-23';
@@ -156,16 +157,7 @@ describe('of decisions', () => {
 });
 
 describe('as of a day', () => {
-  const support: Signal = {
-    kind: 'support_load',
-    statement: 'Customer support takes 2 of 5 people.',
-    evidence: [],
-    probabilityReal: 0.99,
-    confidence: { level: 'high', reasons: [] },
-    owner: 'leadership',
-    relief: { kind: 'pace', ratio: [1.5, 2] },
-    options: [],
-  };
+  const support = supportSignal({ relief: { kind: 'pace', ratio: [1.5, 2] } });
   const zone = 'America/Los_Angeles';
   const always: Detector = () => [support];
 

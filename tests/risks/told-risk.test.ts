@@ -5,20 +5,11 @@ import type { Detector } from '#risks/signal.ts';
 import { acceptance, toldRisk } from '#risks/told-risk.ts';
 import { decision } from '#tests/builders/decision.ts';
 import { day, epicWith, goal } from '#tests/builders/goal.ts';
+import { supportSignal } from '#tests/builders/signal.ts';
 import { team, view } from '#tests/builders/team.ts';
 
 const slow: Detector = () => [
-  {
-    kind: 'support_load',
-    statement: 'Customer support takes 2 of 5 people.',
-    evidence: [],
-    probabilityReal: 0.99,
-    confidence: { level: 'high', reasons: [] },
-    owner: 'leadership',
-    relief: { kind: 'pace', ratio: [1.5, 2] },
-    cost: { fte: [1.6, 2.4] },
-    options: [],
-  },
+  supportSignal({ relief: { kind: 'pace', ratio: [1.5, 2] }, cost: { fte: [1.6, 2.4] } }),
 ];
 const lookout = { detectors: [slow], goalAhead };
 const ahead = (due?: string) =>
