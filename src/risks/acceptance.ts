@@ -37,18 +37,20 @@ function goalAsItIs(view: TeamView, goal: GoalAhead): string {
       ? ''
       : safe === 0
         ? `None of its items is safe to promise by ${due} (85 %); `
-        : `${plural(safe, 'item')} by ${due} ${safe === 1 ? 'is' : 'are'} safe to promise (85 %); `;
+        : `${plural(safe, 'item')} by ${due} ${safe === 1 ? 'is' : 'are'} safe to promise (85 %)${growth === undefined ? '' : ' if done before what else comes in'}; `;
   const now = chanceNow(goal);
   return `${promise}${landing}.${now === undefined ? '' : ` What is accepted is ${now} for ${due}.`}`;
 }
 
 /**
- * How many of the items that are open are safe to promise: as many as have a chance of 85 % if the scope were these, and
- * what comes in beside them. So all of them are exactly where the whole has that chance.
+ * How many of the items that are open are safe to promise: as many as are finished with a chance of 85 %, by the model of
+ * the goal's own chance. Promised is what is known, so it comes before what is found or comes in on the way; what is
+ * finished beyond that is no promise.
  */
-function safeToPromise(model: ScopeModel, days: number): number | undefined {
-  if (chanceOfDone(model, days) === undefined) return undefined;
-  const isSafe = (open: number) => (chanceOfDone({ ...model, open }, days) ?? 0) >= 0.85;
+function safeToPromise({ pace, prior, ...model }: ScopeModel, days: number): number | undefined {
+  const chance = (open: number) => chanceOfDone({ open, undiscovered: [0], pace, prior }, days);
+  if (chance(model.open) === undefined) return undefined;
+  const isSafe = (open: number) => (chance(open) ?? 0) >= 0.85;
   let [safe, tooMany] = [0, model.open + 1];
   while (tooMany - safe > 1) {
     const middle = Math.floor((safe + tooMany) / 2);

@@ -50,7 +50,7 @@ describe('an assessment', () => {
     });
     expect(risks[0]?.persistedWeeks).toBeGreaterThan(2);
     expect(risks[0]?.acceptMeans).toMatch(
-      /^\d+ items by 8 February 2026(?:, of those open and what comes in,)? are safe to promise \(85 %\); all 30(?:, and what comes in until then,)? land around .+ \(50 %\), and .+\. What is accepted is \d+ %(?: or less)? for 8 February 2026\.$/,
+      /^\d+ items by 8 February 2026 are safe to promise \(85 %\)(?: if done before what else comes in)?; all 30(?:, and what comes in until then,)? land around .+ \(50 %\), and .+\. What is accepted is \d+ %(?: or less)? for 8 February 2026\.$/,
     );
     expect(risks[0]?.options.map(({ dP }) => dP !== undefined)).toEqual([true, false]);
   });
