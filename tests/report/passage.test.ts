@@ -93,3 +93,34 @@ describe('what changed in a week of a recorded history', () => {
     expect(JSON.stringify(changed(later))).toBe(JSON.stringify(changed(epic)));
   });
 });
+
+describe('when no release came for half a year', () => {
+  const releases = range(5).map((i) => ({
+    id: `v${i}`,
+    name: `1.${i}`,
+    projectId: 'pay',
+    released: true,
+    archived: false,
+    releaseDay: day(`2025-0${i + 1}-20`),
+  }));
+  const next = { id: 'v5', name: '1.5', projectId: 'pay', released: false, archived: false };
+  const waiting = range(4).map((i) =>
+    issue(`PAY-${i + 1}`, 'In Progress 3d → Review 1d → Done', {
+      from: `2025-06-0${i + 2}`,
+      versions: ['v5'],
+    }),
+  );
+  const told = (on: string) =>
+    teamReport(view(team(), day(on), waiting, { versions: [...releases, next] })).changedSince.lines.map(
+      ({ kind, sentence }) => ({ kind, sentence }),
+    );
+
+  // 180 days after 20 May 2025 is 16 November; Monday's report looks back to Sunday the 16th, Sunday's to the 9th.
+  test('what waited for one counts as Done, and is not told as having become so', () => {
+    expect(told('2025-11-16')).toContainEqual({
+      kind: 'left_basically_done',
+      sentence: '4 items that were basically done count as Done since merged is enough.',
+    });
+    expect(told('2025-11-16').map(({ kind }) => kind)).not.toContain('reached_done');
+  });
+});

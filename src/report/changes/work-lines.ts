@@ -14,10 +14,12 @@ function ledgerLines(before: Compared, now: Compared, { fateOf }: Passage): read
   );
   const then = new Set(fates.map(({ item }) => item.url));
   const today = new Set(now.basicallyDone.items.map(({ url }) => url));
+  const goneNow = fates.filter(({ item }) => !today.has(item.url));
   const left = Map.groupBy(
-    fates.filter(({ item }) => !today.has(item.url)),
+    goneNow.filter(({ enough }) => enough === undefined),
     ({ state }) => state,
   );
+  const counting = [...Map.groupBy(goneNow, ({ enough }) => enough)];
   const gone = (state: Fate['state']) => (left.get(state) ?? []).map(({ item }) => item);
   return [
     ...itemsLine(
@@ -29,6 +31,16 @@ function ledgerLines(before: Compared, now: Compared, { fateOf }: Passage): read
       'reached_done',
       gone('done'),
       (count, is) => `${count} that ${was(is)} basically done ${is} Done.`,
+    ),
+    ...counting.flatMap(([enough, some]) =>
+      enough === undefined
+        ? []
+        : itemsLine(
+            'left_basically_done',
+            some.map(({ item }) => item),
+            (count, is) =>
+              `${count} that ${was(is)} basically done ${is === 'is' ? 'counts' : 'count'} as Done since ${enough} is enough.`,
+          ),
     ),
     ...LEFT.flatMap(({ state, words }) =>
       itemsLine(
