@@ -37,9 +37,12 @@ export function goalLastMile(view: TeamView): Measurement {
   if (chances.length < ages.length)
     return insufficient(chances.length, ages.length, 'items that have waited no longer than any was watched');
   const isBound = chances.some((one) => one.isBound);
+  const all = chances.reduce((product, { chance }) => product * chance, 1);
+  // "More than nothing" is no answer.
+  if (isBound && all === 0) return insufficient(0, 1, 'items watched for as long as until the date');
   return {
     ...measuredBy({ n: sample.claims.length, window: sample.window, confidence: isBound ? 'low' : 'medium' })(
-      { value: chances.reduce((all, { chance }) => all * chance, 1), interval: undefined },
+      { value: all, interval: undefined },
       'probability',
       'kaplan_meier_of_claims_items_independent',
     ),

@@ -8,12 +8,19 @@ import type { Impact, Range } from './risk.ts';
 
 /**
  * What leadership accepts when it leaves a risk as it is, in the goal's own numbers: how much of it is safe to promise
- * by its date, when all of it lands, and the chance that it lets stand. Without a goal, what it goes on costing; without a
- * cost, that none can be stated.
+ * by its date, when all of it lands, and the chance that it lets stand; `own` instead, where that is what the risk costs.
+ * Without a goal, what it goes on costing; without a cost, that none can be stated.
  *
  * METRICS 2.2 and 2.4.
  */
-export function acceptMeans(view: TeamView, goal: GoalAhead | undefined, impact: Impact): string {
+export function acceptMeans(
+  view: TeamView,
+  goal: GoalAhead | undefined,
+  impact: Impact,
+  own?: string,
+): string {
+  // What costs the goal nothing that could be worked out is not accepted in the goal's numbers.
+  if (own !== undefined) return `It stays so: ${own.charAt(0).toLowerCase()}${own.slice(1)}`;
   if (goal !== undefined) return goalAsItIs(view, goal);
   if (impact.fte !== undefined) return `It goes on taking ${span(impact.fte, 'person', 'people')}.`;
   if (impact.weeks !== undefined) return `It goes on costing ${weeksWords(impact.weeks, impact)}.`;

@@ -5,7 +5,7 @@ import type { TeamView } from '#domain/team-view.ts';
 import type { GoalElasticity } from '#forecast/goal-elasticity.ts';
 import { acceptMeans } from './acceptance.ts';
 import { trustWithCost } from './cost-trust.ts';
-import { costMeans } from './cost-words.ts';
+import { costMeans, ownCost } from './cost-words.ts';
 import type { LevelFound } from './level.ts';
 import { optionsOf } from './options.ts';
 import { attributionOn, raisedOn, togetherOn } from './raised.ts';
@@ -125,7 +125,7 @@ function riskOf(
     owner: signal.owner,
     options: optionsOf(goal, signal.options),
     costMeans: costMeans(view, goal, signal, impact),
-    acceptMeans: signal.accepting ?? acceptMeans(view, goal, impact),
+    acceptMeans: signal.accepting ?? acceptMeans(view, goal, impact, ownCost(signal, impact)),
     firstSeen: persistence.since ?? view.day,
     persistedWeeks: persistence.weeks,
     ...standingOf({ id, impact }, decisions, view.day),

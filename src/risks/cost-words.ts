@@ -64,13 +64,36 @@ function earlierWords([low, high]: Range): string {
   return `, ${from === to ? from : `${from} to ${to}`} ${to === '1' ? 'week' : 'weeks'} earlier`;
 }
 
+/**
+ * What a risk goes on costing that costs the goal nothing which could be worked out; undefined of one that does, or that
+ * has no weeks of its own.
+ */
+export function ownCost(
+  signal: Pick<Signal, 'kind' | 'evidence' | 'relief' | 'cost'>,
+  { dP, ...impact }: Impact,
+): string | undefined {
+  const weeks = signal.cost?.weeks;
+  return dP === undefined && weeks !== undefined && hasOwnWeeks(signal.kind)
+    ? ownWeeks(signal, weeks, impact)
+    : undefined;
+}
+
+/** Whether the weeks of a kind of risk are its own, and not by how much a goal is late. */
+export function hasOwnWeeks(kind: RiskKind): boolean {
+  return OWN_WEEKS[kind] !== undefined;
+}
+
 function ownWeeks(
-  { kind, evidence }: Pick<Signal, 'kind' | 'evidence'>,
+  { kind, evidence, relief }: Pick<Signal, 'kind' | 'evidence' | 'relief'>,
   weeks: Range,
   impact: Impact,
 ): string {
   if (kind === 'unrealistic_goal' || kind === 'early_failure') return lateWords(weeks, impact, evidence);
   const told = weeksWords(weeks, impact);
+  // What a goal waits for the last of its items is not what such work waits on average.
+  if (kind === 'basically_done' && relief?.kind === 'sooner' && relief.days[0] / 7 === weeks[0]) {
+    return `The last of the goal’s items would be through ${told} earlier.`;
+  }
   return OWN_WEEKS[kind]?.(told) ?? `It costs ${told}.`;
 }
 

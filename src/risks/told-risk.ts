@@ -4,6 +4,7 @@ import type { TeamView } from '#domain/team-view.ts';
 import { shortDay } from '#domain/wording.ts';
 import { goalBases } from '#forecast/goal-forecast.ts';
 import { chanceOf } from './chance-words.ts';
+import { hasOwnWeeks } from './cost-words.ts';
 import { goalAhead } from './goal-ahead.ts';
 import { chanceAsItIs } from './impact.ts';
 import type { Risk } from './risk.ts';
@@ -12,7 +13,8 @@ import type { Risk } from './risk.ts';
 export function toldRisk(view: TeamView, risk: Risk): ToldRisk {
   const { statement, acceptMeans, impact } = risk;
   const { dP } = impact;
-  const goal = isAboutAnother(view, risk) ? undefined : goalAhead(view);
+  const isOfItsOwn = isAboutAnother(view, risk) || (dP === undefined && hasOwnWeeks(risk.kind));
+  const goal = isOfItsOwn ? undefined : goalAhead(view);
   const chance = goal && chanceAsItIs(goal);
   return {
     day: view.day,

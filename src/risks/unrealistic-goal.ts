@@ -98,7 +98,7 @@ function unlikely(
   const chance = probability.kind === 'value' ? chanceWords(probability) : 'a small chance';
   const pace =
     pacePerWeek.kind === 'value' && ambition.kind === 'value'
-      ? ` Its ${plural(one.left, 'item')} left need ${rounded(ambition.value)} times the present pace of ${rounded(pacePerWeek.value)} a week.`
+      ? ` Its ${plural(one.left, 'item')} left${one.model?.growth === undefined ? '' : ', and what is expected to come in,'} need ${rounded(ambition.value)} times the present pace of ${rounded(pacePerWeek.value)} a week.`
       : '';
   // What would be an early failure is called none by a model that was not held against the team's past (METRICS E2).
   const untold =

@@ -35,3 +35,13 @@ describe('what is safe to promise of a goal', () => {
     );
   });
 });
+
+describe('what is accepted of a risk that costs the goal nothing which could be worked out', () => {
+  const own = 'What is meant for a cycle takes 1.1 to 5.9 weeks longer.';
+
+  test('is what it goes on costing, and not the goal’s chance', () => {
+    expect(acceptMeans(seen, goal, { weeks: [1.1, 5.9] }, own)).toBe(
+      'It stays so: what is meant for a cycle takes 1.1 to 5.9 weeks longer.',
+    );
+  });
+});

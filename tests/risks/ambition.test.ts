@@ -45,7 +45,7 @@ describe('an unrealistic goal', () => {
       confidence: { reasons: ['model uncalibrated for this team'] },
     });
     expect(signal?.statement).toMatch(
-      /^“Checkout is live” has a chance of (less than )?\d+ % to be done by Sun 11 January 2026\. Its 20 items left need [\d.]+ times the present pace of 2 a week\. It was below 20 % for two weeks running, which is not called an early failure: model uncalibrated for this team\.$/,
+      /^“Checkout is live” has a chance of (less than )?\d+ % to be done by Sun 11 January 2026\. Its 20 items left, and what is expected to come in, need [\d.]+ times the present pace of 2 a week\. It was below 20 % for two weeks running, which is not called an early failure: model uncalibrated for this team\.$/,
     );
     expect(signal?.probabilityReal).toBeGreaterThan(0.8);
     // At two a week it needs well over the 6 weeks it has.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { acceptMeans } from '#risks/acceptance.ts';
 import { assessRisks } from '#risks/assess.ts';
-import { costMeans } from '#risks/cost-words.ts';
+import { costMeans, ownCost } from '#risks/cost-words.ts';
 import type { Impact, RiskKind } from '#risks/risk.ts';
 import type { Signal } from '#risks/signal.ts';
 import { supportSignal } from '#tests/builders/signal.ts';
@@ -79,6 +79,24 @@ describe('what a risk costs', () => {
     expect(own('carry_over')).toBe('What is meant for a cycle takes 1.1 to 5.9 weeks longer.');
     expect(own('unanswered_asks')).toBe('What waits for an answer has waited for 1.1 to 5.9 weeks.');
     expect(own('incidents')).toBe('It costs 1.1 to 5.9 weeks.');
+  });
+
+  test('of basically-done work is that of the goal’s last item where that is what it costs', () => {
+    const cost = { weeks: [2, 4] } as const;
+    const own = (days: readonly [number, number]) =>
+      words({ weeks: [2, 4] }, { kind: 'basically_done', cost, relief: { kind: 'sooner', days } });
+    expect(own([14, 28])).toBe('The last of the goal’s items would be through 2 to 4 weeks earlier.');
+    expect(own([7, 9])).toBe('Such work waits 2 to 4 weeks longer than its best quarter does.');
+  });
+
+  test('is its own only where the goal’s chance could not be worked out', () => {
+    const late = supportSignal({ kind: 'carry_over', cost: { weeks: [1, 2] } });
+    expect(ownCost(late, { weeks: [1, 2] })).toBe('What is meant for a cycle takes 1 to 2 weeks longer.');
+    expect(ownCost(late, { weeks: [1, 2], dP: [0.1, 0.2] })).toBeUndefined();
+    expect(ownCost(signal, { fte: [2, 2] })).toBeUndefined();
+    expect(
+      ownCost(supportSignal({ kind: 'unrealistic_goal', cost: { weeks: [1, 2] } }), { weeks: [1, 2] }),
+    ).toBeUndefined();
   });
 
   test('that is known to be late by a least number of weeks alone is at least so many', () => {
