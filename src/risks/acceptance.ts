@@ -18,12 +18,15 @@ export function acceptMeans(
   goal: GoalAhead | undefined,
   impact: Impact,
   own?: string,
+  isOfTooFew = false,
 ): string {
   // What costs the goal nothing that could be worked out is not accepted in the goal's numbers.
   if (own !== undefined) return `It stays so: ${own.charAt(0).toLowerCase()}${own.slice(1)}`;
   if (goal !== undefined) return goalAsItIs(view, goal);
   if (impact.fte !== undefined) return `It goes on taking ${span(impact.fte, 'person', 'people')}.`;
   if (impact.weeks !== undefined) return `It goes on costing ${weeksWords(impact.weeks, impact)}.`;
+  if (isOfTooFew)
+    return 'It goes on taking that time. How much is not told: it would say what one or two people do.';
   return 'What it costs cannot be stated: there is no dated goal to count it in.';
 }
 

@@ -125,7 +125,8 @@ function riskOf(
     owner: signal.owner,
     options: optionsOf(goal, signal.options),
     costMeans: costMeans(view, goal, signal, impact),
-    acceptMeans: signal.accepting ?? acceptMeans(view, goal, impact, ownCost(signal, impact)),
+    acceptMeans:
+      signal.accepting ?? acceptMeans(view, goal, impact, ownCost(signal, impact), signal.ofTooFew),
     firstSeen: persistence.since ?? view.day,
     persistedWeeks: persistence.weeks,
     ...standingOf({ id, impact }, decisions, view.day),

@@ -82,6 +82,8 @@ describe('support', () => {
         impact: {},
         costMeans:
           'How much of the people’s time it takes is not told: it would tell what one or two of them do.',
+        acceptMeans:
+          'It goes on taking that time. How much is not told: it would say what one or two people do.',
       },
     ]);
     expect(risks[0]?.evidence.slice(0, 2).map(({ number }) => number)).toEqual([HIDDEN, HIDDEN]);
