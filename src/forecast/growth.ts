@@ -1,5 +1,5 @@
 import { range, sum } from 'd3-array';
-import { plusWeeks } from '#domain/calendar.ts';
+import { plusWeeks, startOfWeek } from '#domain/calendar.ts';
 import type { Instant } from '#domain/issue.ts';
 import { issueRef, type TeamView } from '#domain/team-view.ts';
 import { isClosed, type WorkItem } from '#domain/work-item.ts';
@@ -33,8 +33,9 @@ const MAX_WEEKS = 26;
  * How many items came into a milestone's scope in each week without being finished, oldest first: new ones, ones moved
  * into it, reopened ones, less those dropped, moved out or closed by tidying up. Negative where it shrank.
  *
- * The complete weeks since work on it began, counted back from the end of the view, at most 26. For each week: what
- * was open at its end, less what was open at its beginning, plus what was finished under it.
+ * The complete ISO weeks since work on it began, in the team's zone, at most 26: what is planned in the week in which it
+ * begins is no growth, whatever day it is looked at. For each week: what was open at its end, less what was open at its
+ * beginning, plus what was finished under it.
  */
 export function weeklyGrowth(
   view: Pick<TeamView, 'asOf' | 'team'>,
@@ -42,7 +43,8 @@ export function weeklyGrowth(
   finished: readonly Instant[],
   startedAt: Instant,
 ): readonly number[] {
-  const weeksAgo = (weeks: number) => plusWeeks(view.asOf, -weeks, view.team.timezone);
+  const { timezone } = view.team;
+  const weeksAgo = (weeks: number) => plusWeeks(startOfWeek(view.asOf, timezone), -weeks, timezone);
   const ends = range(MAX_WEEKS, -1, -1)
     .map(weeksAgo)
     .filter((moment) => moment >= startedAt);

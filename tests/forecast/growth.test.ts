@@ -15,8 +15,12 @@ import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
 
 /** Weekly growth of version v1 as of the end of Sunday 1 February 2026, work begun on Monday 5 January. */
-function weeks(issues: readonly ReturnType<typeof issue>[], startedAt = Date.UTC(2026, 0, 5)) {
-  const of = view(team(), '2026-02-01', issues);
+function weeks(
+  issues: readonly ReturnType<typeof issue>[],
+  startedAt = Date.UTC(2026, 0, 5),
+  day = '2026-02-01',
+) {
+  const of = view(team(), day, issues);
   const members = memberships(of)(versionRef('acme', 'v1'));
   return weeklyGrowth(of, members, finishedUnder(members, administrativeClosures(of)), startedAt);
 }
@@ -32,6 +36,21 @@ describe('what came into a scope, week by week', () => {
         issue('PAY-3', 'To Do', { changes: [{ at: '2026-01-21', field: 'versions', to: 'v1' }] }),
       ]),
     ).toEqual([0, 1, 1, 0]);
+  });
+
+  test('is the same on every day of a week, and what is planned in the week in which work begins is none', () => {
+    // Work begins on Tuesday 6 January; ten items are written down on the Thursday, one on Wednesday 14.
+    const planned = [
+      issue('PAY-1', 'In Progress', { ...inVersion, from: '2026-01-06' }),
+      ...Array.from({ length: 10 }, (_, i) =>
+        issue(`PAY-${i + 2}`, 'To Do', { ...inVersion, from: '2026-01-08' }),
+      ),
+      issue('PAY-12', 'To Do', { ...inVersion, from: '2026-01-14' }),
+    ];
+    const days = ['2026-01-25', '2026-01-26', '2026-01-27', '2026-01-28', '2026-01-29', '2026-01-31'];
+    const begun = Date.UTC(2026, 0, 6);
+    expect(days.map((day) => weeks(planned, begun, day))).toEqual(days.map(() => [1, 0]));
+    expect(weeks(planned, begun, '2026-02-01')).toEqual([1, 0, 0]);
   });
 
   test('is negative where items are dropped, moved out or closed by tidying up', () => {
