@@ -123,7 +123,7 @@ function riskOf(
     confidence: trustWithCost(view, signal.confidence, impact),
     ...(signal.note === undefined ? {} : { note: signal.note }),
     owner: signal.owner,
-    options: optionsOf(goal, signal.options),
+    options: optionsOf(goal, signal.options, signal.ofTooFew),
     costMeans: costMeans(view, goal, signal, impact),
     acceptMeans:
       signal.accepting ?? acceptMeans(view, goal, impact, ownCost(signal, impact), signal.ofTooFew),

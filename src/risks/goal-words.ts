@@ -140,7 +140,7 @@ export function goalOptions(
     ...drops.map(
       ({ items, chance }): SignalOption => ({
         action: `Take ${items} of the ${plural(model.open, 'open item')} out of the goal.`,
-        assumption: `All else stays as it is; the date is then met with a chance of ${percent(chance)}.`,
+        assumption: `All else stays as it is; the date is then met with a chance of at least ${percent(chance)}.`,
         whoDecides: 'leadership',
         relief: () => ({ kind: 'scope', items: [items, items] }),
         goal: ahead,

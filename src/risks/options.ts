@@ -1,4 +1,5 @@
 import { percents } from './chance-words.ts';
+import { coarseGain } from './coarse.ts';
 import { freedPeople } from './freed-people.ts';
 import { chanceAsItIs, elasticityOf, type Gain, type GoalAhead, gainOf } from './impact.ts';
 import type { RiskOption } from './risk.ts';
@@ -9,14 +10,18 @@ import type { SignalOption } from './signal.ts';
  *
  * Worked out as the risk's own cost is: the goal's forecast again with all else as it is. One whose worth nobody can compute
  * has none, says why, and stands behind those that have one (METRICS 2.1, 2.4). Another way to the same end comes before all
- * of them (WX-E2b).
+ * of them (WX-E2b). `ofTooFew`: what it is worth would tell one person's time, and is told in wide steps.
  */
 export function optionsOf(
   goal: GoalAhead | undefined,
   options: readonly SignalOption[],
+  ofTooFew = false,
 ): readonly RiskOption[] {
   return options
-    .map((option) => ({ isFirst: option.isFirst ?? false, told: optionOf(option.goal ?? goal, option) }))
+    .map((option) => ({
+      isFirst: option.isFirst ?? false,
+      told: optionOf(option.goal ?? goal, option, ofTooFew),
+    }))
     .toSorted(
       (a, b) =>
         Number(b.isFirst) - Number(a.isFirst) ||
@@ -33,6 +38,7 @@ function worth({ dP }: RiskOption, end: 0 | 1): number {
 function optionOf(
   goal: GoalAhead | undefined,
   { action, assumption, whoDecides, relief: reliefOf }: SignalOption,
+  ofTooFew: boolean,
 ): RiskOption {
   const relief = reliefOf();
   const told = (words: string, gain: Partial<Gain> = {}): RiskOption => ({
@@ -50,7 +56,8 @@ function optionOf(
       ? told(assumption, { dP: [more, more], dPBound: '>' })
       : told(`${assumption} ${UNKNOWN}: without that effort it is no likelier.`);
   }
-  const gain = gainOf(goal, [relief]);
+  const exact = gainOf(goal, [relief]);
+  const gain = exact && ofTooFew ? coarseGain(exact, chanceAsItIs(goal) ?? 0) : exact;
   if (gain !== undefined) {
     return told(relief.kind === 'people' ? `${whereItGoes(goal)} ${assumption}` : assumption, gain);
   }

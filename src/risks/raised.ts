@@ -1,5 +1,6 @@
 import type { CalendarDay } from '#domain/calendar.ts';
 import { shapley } from '#statistics/shapley.ts';
+import { coarse } from './coarse.ts';
 import { gainOf, impactOf } from './impact.ts';
 import type { Impact, Range, Together } from './risk.ts';
 import type { SeenSignal, Watch } from './seen.ts';
@@ -13,17 +14,12 @@ function withoutPeople(one: SeenSignal): SeenSignal {
   return {
     id: one.id,
     signal: one.signal,
-    impact: exceptPeople(one.impact),
+    impact: coarse(one.impact),
     isRaised: one.isRaised,
     get persistence() {
       return one.persistence;
     },
   };
-}
-
-function exceptPeople(impact: Impact): Impact {
-  const { fte: _, ...told } = impact;
-  return told;
 }
 
 /** What all that is raised, or some of it, would be worth if it were relieved together; undefined below two. */
@@ -37,14 +33,17 @@ export function togetherOn(
   const reliefs = raised.flatMap(({ signal }) => signal.relief ?? []);
   const impact = goal === undefined || reliefs.length < 2 ? undefined : impactOf(goal, reliefs);
   // What all take, less what the others take, would be what this one takes.
-  return impact && raised.some(({ signal }) => signal.ofTooFew) ? exceptPeople(impact) : impact;
+  return impact && raised.some(({ signal }) => signal.ofTooFew) ? coarse(impact) : impact;
 }
 
 /** How what they would be worth together divides among those raised; undefined where it cannot be computed. */
 export function attributionOn(seen: Watch, day: CalendarDay): Together['attribution'] {
   const goal = seen.goalOn(day);
-  const raised = [...seen.relievableOn(day)].flatMap(({ id, isRaised, signal: { relief } }) =>
-    isRaised && relief !== undefined ? [{ id, relief }] : [],
+  const standing = [...seen.relievableOn(day)].filter(({ isRaised }) => isRaised);
+  // A part of it would tell what one person's time is worth.
+  if (standing.some(({ signal }) => signal.ofTooFew)) return undefined;
+  const raised = standing.flatMap(({ id, signal: { relief } }) =>
+    relief === undefined ? [] : [{ id, relief }],
   );
   if (goal === undefined || raised.length < 2 || raised.length > MOST_DIVIDED) return undefined;
   const gainWith = (some: readonly number[]): Range | undefined =>
