@@ -1,4 +1,5 @@
 import { max, rollup, sum } from 'd3-array';
+import { ONE_AS_TWO } from '#domain/lack-words.ts';
 import { type Insufficient, insufficient } from '#domain/measurement.ts';
 import type { WorkItem } from '#domain/work-item.ts';
 import { MIN_GROUP } from './people.ts';
@@ -9,7 +10,7 @@ export const ALONE_SHARE = 0.8;
 
 /** In place of a figure about fewer than 3 people. How many fewer it does not say. */
 export function tooFew(what: string): Insufficient {
-  return insufficient(MIN_GROUP - 1, MIN_GROUP, `people ${what} (one is told as two)`);
+  return insufficient(MIN_GROUP - 1, MIN_GROUP, `people ${what} ${ONE_AS_TWO}`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { countOf, isWithheld, lackWords } from '#domain/lack-words.ts';
 import type { Measurement, Value } from '#domain/measurement.ts';
 import { longDay, percent, rounded } from '#domain/wording.ts';
 import { methodWords, reasonWords } from './vocabulary.ts';
@@ -10,8 +11,7 @@ export { longDay, percent, plural, rounded } from '#domain/wording.ts';
  */
 export function stated(measurement: Measurement): string {
   if (measurement.kind === 'insufficient') {
-    const { have, need, what } = measurement;
-    return `not enough data: ${rounded(have)} ${what}, ${rounded(need)} needed`;
+    return `${isWithheld(measurement) ? 'not told' : 'not enough data'}: ${lackWords(measurement)}`;
   }
   const bound =
     measurement.bound === undefined ? '' : measurement.bound === '>' ? 'more than ' : 'less than ';
@@ -41,8 +41,9 @@ export function interval(measurement: Value): string {
  */
 export function howCounted(measurement: Measurement): string {
   if (measurement.kind === 'insufficient') {
+    if (isWithheld(measurement)) return `Not told: ${lackWords(measurement)}.`;
     const { have, need, what } = measurement;
-    return `Told from ${rounded(need)} ${what} on; there are ${rounded(have)}.`;
+    return `Told from ${countOf(need, what)} on; there ${have === 1 ? 'is' : 'are'} ${rounded(have)}.`;
   }
   const { method, window, excluded, n, confidence } = measurement;
   const days =

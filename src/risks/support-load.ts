@@ -1,3 +1,4 @@
+import { lackWords } from '#domain/lack-words.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { percent, rounded } from '#domain/wording.ts';
 import { isInProgress } from '#domain/work-item.ts';
@@ -76,7 +77,7 @@ function optionsIn(view: TeamView, all: Freed): readonly SignalOption[] {
           action: `${remove}.`,
           assumption: 'A few causes make most of it.',
           whoDecides: 'team',
-          relief: () => `${cause.have} ${cause.what}, ${cause.need} needed`,
+          relief: () => lackWords(cause),
         }
       : {
           action: `${remove}: “${cause.name}”, ${percent(cause.share)} of it.`,

@@ -1,4 +1,5 @@
 import type { CalendarDay } from '#domain/calendar.ts';
+import { lackWords } from '#domain/lack-words.ts';
 import type { Insufficient, Measurement } from '#domain/measurement.ts';
 import type { Difference, Differences } from '#forecast/backtest/differences.ts';
 import type { Elsewhere } from '#forecast/backtest/elsewhere.ts';
@@ -56,7 +57,7 @@ const READING_AID =
 
 function tooFew(scores: readonly Scores[]): readonly string[] {
   const [least] = scores.map(({ coverage85 }) => coverage85).filter((one) => one.kind === 'insufficient');
-  return least === undefined ? [] : [`Not enough data: ${short(least)}.`];
+  return least === undefined ? [] : [`Not enough data: ${lackWords(least)}.`];
 }
 
 function keptTable(scores: readonly Scores[]): string {
@@ -168,8 +169,4 @@ function signed(value: number): string {
 
 function count(of: number): string {
   return of.toLocaleString('en-US');
-}
-
-function short({ have, need, what }: Insufficient): string {
-  return `${have} ${what}, ${need} needed`;
 }

@@ -1,4 +1,4 @@
-import type { Insufficient } from '#domain/measurement.ts';
+import { lackWords } from '#domain/lack-words.ts';
 import type { Answered, DatesOfItems, ItemsByDate } from '#forecast/answer.ts';
 import type { Calibration } from '#forecast/track-record.ts';
 import { longDay, percent, plural, rounded } from '#report/words.ts';
@@ -22,7 +22,7 @@ export function forecastMarkdown(answered: Answered): string {
 function answerParts({ answer, question, asOf }: Answered): readonly string[] {
   switch (answer.kind) {
     case 'insufficient':
-      return [`Not enough data: ${short(answer)}.`];
+      return [`Not enough data: ${lackWords(answer)}.`];
     case 'items_by_date':
       return itemsByDate(answer, question.kind === 'by' ? question.date : asOf);
     case 'dates_of_items':
@@ -61,7 +61,7 @@ function datesOfItems({ dates, itemsPerWeek }: DatesOfItems, items: number) {
 
 function calibrationWords({ verdict, coverage85, resolved }: Calibration): string {
   if (verdict === 'insufficient' || coverage85.kind === 'insufficient') {
-    const why = coverage85.kind === 'insufficient' ? ` (${short(coverage85)})` : '';
+    const why = coverage85.kind === 'insufficient' ? ` (${lackWords(coverage85)})` : '';
     return `Calibration unknown${why}.`;
   }
   const worth = {
@@ -80,8 +80,4 @@ function elsewhereWords(elsewhere: Answered['elsewhere']): readonly string[] {
   return [
     `Measured on ${plural(projects, 'real project')}: "85 % sure of at least" came true in ${percent(coverage85)} (${range}) of ${plural(forecasts, 'forecast')} for ${plural(days, 'day')} ahead.`,
   ];
-}
-
-function short({ have, need, what }: Insufficient): string {
-  return `${have} ${what}, ${need} needed`;
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Value } from '#domain/measurement.ts';
+import { insufficient, type Value } from '#domain/measurement.ts';
+import { tooFew } from '#metrics/one-persons-time.ts';
+import { toldAgain } from '#report/changes/change-line.ts';
 import { howCounted, interval, stated } from '#report/words.ts';
 
 const days: Value = {
@@ -35,6 +37,31 @@ test('an interval tells what it does not know, and nothing where there is nothin
   expect(interval({ ...days, interval90: [4.01, 4.02] })).toBe('close to 4');
   expect(interval({ ...days, interval90: [null, null] })).toBe('no interval');
   expect(interval({ ...days, interval90: [null, null], bound: '>' })).toBe('not bounded by the data');
+});
+
+test('what is withheld gives the true reason, and neither a count nor "not enough data"', () => {
+  const hidden = tooFew('whose time it is');
+  expect(stated(hidden)).toBe('not told: it would say what one or two people do');
+  expect(howCounted(hidden)).toBe('Not told: it would say what one or two people do.');
+  expect(toldAgain(hidden, days)).toBe(
+    'can be told now; before, it would have said what one or two people do',
+  );
+  expect(toldAgain(days, hidden)).toBe('can no longer be told: it would say what one or two people do');
+});
+
+test('what one of is there is told in the singular', () => {
+  const one = (what: string) => stated(insufficient(1, 5, what)).replace('not enough data: ', '');
+  expect(one('items watched until day 85')).toBe('1 item watched until day 85, 5 needed');
+  expect(one('finished items with a recorded start')).toBe('1 finished item with a recorded start, 5 needed');
+  expect(one('dependencies on other teams')).toBe('1 dependency on other teams, 5 needed');
+  expect(one('active people')).toBe('1 active person, 5 needed');
+  expect(one('% of it with a component of its own')).toBe('1 % of it with a component of its own, 5 needed');
+  expect(howCounted(insufficient(0, 1, 'weeks of history'))).toBe(
+    'Told from 1 week of history on; there are 0.',
+  );
+  expect(toldAgain(insufficient(1, 2, 'weeks of work on it'), days)).toBe(
+    'can be told now; before there was 1 week of work on it of 2 needed',
+  );
 });
 
 test('how a number was counted is told without code words', () => {

@@ -70,7 +70,7 @@ describe('support load', () => {
     test('whose part is not told where fewer than three people are on it, or most of it has no name', () => {
       const unnamed = (options: ReturnType<typeof optionsWith>) => options[1]?.relief();
       expect(unnamed(optionsWith('Payouts', 'Payouts', 'Log-in', 'Log-in'))).toBe(
-        '2 people on its largest cause (one is told as two), 3 needed',
+        'it would say what one or two people do',
       );
       expect(seen(supportLoad, supported, said)[0]?.options[1]?.relief()).toBe(
         '0 % of it with a component of its own, 60 needed',

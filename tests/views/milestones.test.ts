@@ -84,7 +84,7 @@ describe('the one thing to know about a milestone', () => {
     ],
     [
       { ...unknown, dateFrom: 'due_date', dateKnownOnlyNow: false },
-      'Done by the end of Fri 20 March 2026, the day it is due: not enough data: 1 weeks of work on it, 2 needed.',
+      'Done by the end of Fri 20 March 2026, the day it is due: not enough data: 1 week of work on it, 2 needed.',
     ],
     [{ ...ahead, state: 'date_passed' }, 'Its date, Fri 20 March 2026, has passed with 12 items open.'],
     [{ ...ahead, state: 'done' }, 'Nothing under it is left to do: it is done.'],
@@ -115,7 +115,7 @@ describe('a milestone that was asked about', () => {
   test('of which too little is known says what is missing, and promises no days', () => {
     const text = answer(unknown);
     expect(text).not.toContain('how sure');
-    expect(text).toContain('| Pace | not enough data: 1 weeks of work on it, 2 needed |');
+    expect(text).toContain('| Pace | not enough data: 1 week of work on it, 2 needed |');
   });
 
   test('with a hostile name stays text', () => {

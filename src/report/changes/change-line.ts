@@ -1,4 +1,5 @@
 import type { CalendarDay } from '#domain/calendar.ts';
+import { countOf, isWithheld, lackWords } from '#domain/lack-words.ts';
 import type { Measurement, Value } from '#domain/measurement.ts';
 import type { TeamForecast } from '#forecast/team-forecast.ts';
 import type { TeamGoals } from '#forecast/team-goals.ts';
@@ -99,10 +100,14 @@ export function toldAgain(
   now: Measurement | { readonly kind: 'value' },
 ): string | undefined {
   if (before.kind === 'insufficient' && now.kind === 'value') {
-    return `can be told now; before there were ${before.have} ${before.what} of ${before.need} needed`;
+    if (isWithheld(before))
+      return `can be told now; before, ${lackWords(before).replace('would say', 'would have said')}`;
+    const were = before.have === 1 ? 'was' : 'were';
+    return `can be told now; before there ${were} ${countOf(before.have, before.what)} of ${before.need} needed`;
   }
   if (before.kind === 'value' && now.kind === 'insufficient') {
-    return `can no longer be told: ${now.have} ${now.what} of ${now.need} needed`;
+    const why = isWithheld(now) ? lackWords(now) : `${countOf(now.have, now.what)} of ${now.need} needed`;
+    return `can no longer be told: ${why}`;
   }
   return undefined;
 }

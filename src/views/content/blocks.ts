@@ -1,6 +1,7 @@
 import type { CalendarDay } from '#domain/calendar.ts';
 import type { Measurement } from '#domain/measurement.ts';
 import type { ItemRef } from '#metrics/item-ref.ts';
+import { stated } from '#report/words.ts';
 
 /**
  * What a report says, before anybody decides how it looks. Every format is made from these, so that a sentence or a
@@ -137,7 +138,7 @@ export function numbersTold(
   const said = new Set<string>();
   const adds = (number: Measurement) => {
     if (number.kind === 'value') return true;
-    const why = `${number.have}/${number.need} ${number.what}`;
+    const why = stated(number);
     const isNew = !said.has(why);
     said.add(why);
     return isNew;
