@@ -12,6 +12,8 @@ export interface ToldRisk {
   readonly goal?: { readonly chance: number; readonly due: CalendarDay };
   /** What relief would add to that chance, from the low to the high end; absent where it could not be told. */
   readonly dP?: readonly [low: number, high: number];
+  /** What it costs in weeks, from the low to the high end; absent where that could not be told. */
+  readonly weeks?: readonly [low: number, high: number];
 }
 
 /** A risk put before leadership. */

@@ -34,7 +34,9 @@ const decidedSchema = z
     note: z.string().optional(),
     asOf: z.iso.date().meta({ description: 'The day that its numbers are of' }),
     chance: z.number().optional(),
+    due: z.iso.date().optional().meta({ description: 'The date of the goal that the chance is of' }),
     dP: rangeSchema.optional(),
+    weeks: rangeSchema.optional(),
   })
   .meta({ id: 'Decided', description: 'The last decision about a risk, with the numbers it was decided on' });
 
@@ -49,8 +51,19 @@ export const riskSchema = z
     decision: decidedSchema.optional(),
     reopened: z
       .looseObject({
-        because: z.enum(['costs_more', 'until_passed', 'still_raised']),
+        because: z.enum([
+          'costs_more',
+          'less_likely',
+          'later',
+          'goal_moved',
+          'goal_passed',
+          'until_passed',
+          'still_raised',
+        ]),
         dP: z.number().optional().meta({ description: 'By so much more than what was accepted' }),
+        chance: z.number().optional().meta({ description: 'By so much less than what was accepted' }),
+        weeks: z.number().optional().meta({ description: 'By so many more than what was accepted' }),
+        due: z.iso.date().optional().meta({ description: 'The date of the goal as it is now' }),
       })
       .optional()
       .meta({ description: 'Why the decision holds no more: then the risk is open' }),

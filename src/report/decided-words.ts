@@ -1,5 +1,5 @@
 import type { CalendarDay } from '#domain/calendar.ts';
-import { percent, shortDay } from '#domain/wording.ts';
+import { percent, plural, shortDay } from '#domain/wording.ts';
 import type { Decided, Reopening, Standing } from '#risks/risk.ts';
 
 /** How a risk stands, in a word or two and in the rest of the sentence. */
@@ -24,7 +24,7 @@ export function decidedWords({ decision, reopened }: Standing, asOf: CalendarDay
     const was = isAccepted
       ? `accepted by ${by} until ${until}`
       : `to be addressed until ${until}, decided by ${by}`;
-    return { lead: 'Open again:', rest: `${was}; ${whyOpen(decision, reopened)}` };
+    return { lead: 'Open again:', rest: `${was}; ${whyOpen(decision, reopened, asOf)}` };
   }
   return isAccepted
     ? { lead: 'Accepted', rest: `by ${by} until ${until}: “${statement ?? ''}”` }
@@ -42,7 +42,7 @@ export function standingInShort(
   return status === 'accepted' ? `accepted until ${until}` : `being addressed until ${until}`;
 }
 
-function whyOpen({ dP }: Decided, reopened: Reopening): string {
+function whyOpen({ dP, chance }: Decided, reopened: Reopening, asOf: CalendarDay): string {
   switch (reopened.because) {
     case 'costs_more': {
       const more = percent(reopened.dP).replace(' %', ' percentage points');
@@ -50,6 +50,17 @@ function whyOpen({ dP }: Decided, reopened: Reopening): string {
         ? `it costs ${more} of chance, which could not be told then.`
         : `it costs ${more} more.`;
     }
+    case 'less_likely': {
+      const less = percent(reopened.chance).replace(' %', ' percentage points');
+      const then = chance === undefined ? '' : ` than the ${percent(chance)} of then`;
+      return `the goal is ${less} less likely${then}.`;
+    }
+    case 'later':
+      return `it costs ${plural(reopened.weeks, 'week')} more.`;
+    case 'goal_moved':
+      return `the goal is due by ${shortDay(reopened.due, asOf)} now.`;
+    case 'goal_passed':
+      return `the date that it was accepted for, ${shortDay(reopened.due, asOf)}, is over.`;
     case 'until_passed':
       return 'that day is over.';
     case 'still_raised':

@@ -6,6 +6,7 @@ import type { GoalElasticity } from '#forecast/goal-elasticity.ts';
 import { acceptMeans } from './acceptance.ts';
 import { trustWithCost } from './cost-trust.ts';
 import { costMeans, ownCost } from './cost-words.ts';
+import { goalToday } from './goal-today.ts';
 import type { LevelFound } from './level.ts';
 import { optionsOf } from './options.ts';
 import { attributionOn, raisedOn, togetherOn } from './raised.ts';
@@ -33,6 +34,8 @@ export interface RiskWatch {
   readonly levelOn: (day: CalendarDay) => LevelFound;
   /** As much of each raised risk as tells what changed, in the order of the assessment. */
   readonly raisedOn: (day: CalendarDay) => readonly RaisedRisk[];
+  /** What is seen, raised or not. */
+  readonly seenOn: Watch['seenOn'];
 }
 
 /** What is raised and what it costs, without for how long and what leaving it would mean. */
@@ -57,6 +60,7 @@ export function riskWatch(view: TeamView, lookout: Lookout, decisions: readonly 
         .map((one) => raisedRisk(team, one))
         .toSorted(byWorth);
     },
+    seenOn: seen.seenOn,
   };
 }
 
@@ -111,11 +115,10 @@ function riskOf(
   { id: found, signal, impact, persistence }: SeenSignal,
   decisions: readonly Decision[],
 ): Risk {
-  const id = idIn(view.team, found);
+  const named = { id: idIn(view.team, found), kind: signal.kind };
   const goal = goalOn(view.day);
   return {
-    id,
-    kind: signal.kind,
+    ...named,
     statement: signal.statement,
     evidence: signal.evidence,
     impact,
@@ -129,7 +132,7 @@ function riskOf(
       signal.accepting ?? acceptMeans(view, goal, impact, ownCost(signal, impact), signal.ofTooFew),
     firstSeen: persistence.since ?? view.day,
     persistedWeeks: persistence.weeks,
-    ...standingOf({ id, impact }, decisions, view.day),
+    ...standingOf({ ...named, impact, goal: goalToday(view, named, goal) }, decisions, view.day),
   };
 }
 

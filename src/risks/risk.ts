@@ -89,13 +89,22 @@ export interface Decided
   /** The day that the numbers are of. */
   readonly asOf: CalendarDay;
   readonly chance?: number;
+  /** The date of the goal that the chance is of. */
+  readonly due?: CalendarDay;
   readonly dP?: Range;
+  readonly weeks?: Range;
 }
 
 /** Why a decision holds no more. */
 export type Reopening =
   /** By so much more than what was accepted, at the low end; than nothing, where no cost could be told then. */
   | { readonly because: 'costs_more'; readonly dP: number }
+  /** Without a gain to compare: the goal is by so much less likely than what was accepted. */
+  | { readonly because: 'less_likely'; readonly chance: number }
+  /** The same in weeks, at the low end. */
+  | { readonly because: 'later'; readonly weeks: number }
+  /** The goal has another date than the one that was accepted for, or passed it. */
+  | { readonly because: 'goal_moved' | 'goal_passed'; readonly due: CalendarDay }
   /** The day passed until which it was accepted, or by which it was to be addressed. */
   | { readonly because: 'until_passed' | 'still_raised' };
 

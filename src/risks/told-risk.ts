@@ -12,7 +12,7 @@ import type { Risk } from './risk.ts';
 /** A raised risk as it is told on the view's day, to be kept beside what is decided about it. */
 export function toldRisk(view: TeamView, risk: Risk): ToldRisk {
   const { statement, acceptMeans, impact } = risk;
-  const { dP } = impact;
+  const { dP, weeks } = impact;
   const isOfItsOwn = isAboutAnother(view, risk) || (dP === undefined && hasOwnWeeks(risk.kind));
   const goal = isOfItsOwn ? undefined : goalAhead(view);
   const chance = goal && chanceAsItIs(goal);
@@ -22,6 +22,7 @@ export function toldRisk(view: TeamView, risk: Risk): ToldRisk {
     acceptMeans,
     ...(chance === undefined ? {} : { goal: { chance, due: plusDays(view.day, goal?.days ?? 0) } }),
     ...(dP === undefined ? {} : { dP }),
+    ...(weeks === undefined ? {} : { weeks }),
   };
 }
 

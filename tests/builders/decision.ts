@@ -18,12 +18,16 @@ export function decision(changes: Partial<Decision> = {}): Decision {
 }
 
 /** A risk in the words and numbers of that day. */
-export function told({ dP = [0.1, 0.3] }: { readonly dP?: ToldRisk['dP'] | 'unknown' } = {}): ToldRisk {
+export function told({
+  dP = [0.1, 0.3],
+  ...changes
+}: Partial<Omit<ToldRisk, 'dP'>> & { readonly dP?: ToldRisk['dP'] | 'unknown' } = {}): ToldRisk {
   return {
     day: day('2026-01-09'),
     statement: 'Support takes 2 of 5 people.',
     acceptMeans: 'What is accepted is 31 %.',
     goal: { chance: 0.31, due: day('2026-03-20') },
     ...(dP === 'unknown' ? {} : { dP }),
+    ...changes,
   };
 }

@@ -14,7 +14,7 @@ export function decisionsContract(open: () => Promise<Store>, fresh: () => strin
         escalation(fresh(), { team, note: 'before the review', recordedAt: 20 }),
         escalation(fresh(), { team, told: told({ dP: 'unknown' }), recordedAt: 10 }),
       ];
-      const { goal: _goal, ...withoutGoal } = told();
+      const { goal: _goal, ...withoutGoal } = told({ weeks: [1.5, 20] });
       const third = escalation(fresh(), { team, told: withoutGoal, recordedAt: 30 });
       for (const one of [later, first, third, escalation(fresh(), { team: fresh() })]) {
         expect(await store.recordEscalation(one)).toEqual({ outcome: 'recorded', stands: one });

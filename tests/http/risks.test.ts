@@ -133,6 +133,7 @@ describe('an escalation', () => {
           acceptMeans: expect.stringMatching(/What is accepted is 17 % for 30 April\.$/) as string,
           chance: expect.closeTo(0.17, 2) as number,
           due: '2026-04-30',
+          weeks: [expect.closeTo(11 / 7, 9) as number, expect.closeTo(27 / 7, 9) as number],
         },
         recordedAt: '2026-03-20T17:30:00.000Z',
       },

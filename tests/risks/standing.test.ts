@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endOf } from '#domain/calendar.ts';
-import { type Decision, decisionsAsOf } from '#domain/decision.ts';
+import { type Decision, decisionsAsOf, type ToldRisk } from '#domain/decision.ts';
 import { assessRisks } from '#risks/assess.ts';
 import { goalAhead } from '#risks/goal-ahead.ts';
-import type { Impact } from '#risks/risk.ts';
+import type { Impact, RiskKind } from '#risks/risk.ts';
 import type { Detector } from '#risks/signal.ts';
 import { standingOf } from '#risks/standing.ts';
 import { decision, told } from '#tests/builders/decision.ts';
@@ -18,7 +18,34 @@ const DAY = '2026-01-23';
 /** How the risk stands while relief of it is worth so much. */
 function standing(dP: Impact['dP'] | undefined, decisions: readonly Decision[], on = DAY) {
   const impact = dP === undefined ? {} : { dP };
-  return standingOf(frozen({ id: 'payments/support_load', impact }), frozen(decisions), day(on));
+  return standingOf(
+    frozen({ id: 'payments/support_load', kind: 'support_load', impact }),
+    frozen(decisions),
+    day(on),
+  );
+}
+
+/** How a risk without a gain to count stands: the chance and the date of its goal, and what it costs in weeks. */
+function withoutGain(
+  { chance, due = '2026-03-20', weeks, kind = 'unrealistic_goal', isItsOwn = false }: Today,
+  decisions: readonly Decision[],
+  on = DAY,
+) {
+  const risk = {
+    id: 'payments/support_load',
+    kind,
+    impact: weeks === undefined ? {} : { weeks },
+    goal: { due: day(due), isItsOwn, ...(chance === undefined ? {} : { chance }) },
+  };
+  return standingOf(frozen(risk), frozen(decisions), day(on));
+}
+
+interface Today {
+  readonly chance?: number;
+  readonly due?: string;
+  readonly weeks?: Impact['weeks'];
+  readonly kind?: RiskKind;
+  readonly isItsOwn?: boolean;
 }
 
 describe('a risk that was accepted', () => {
@@ -34,6 +61,7 @@ describe('a risk that was accepted', () => {
         note: 'until the hire',
         asOf: '2026-01-09',
         chance: 0.31,
+        due: '2026-03-20',
         dP: [0.1, 0.3],
       },
     });
@@ -84,6 +112,85 @@ describe('a risk that was accepted', () => {
       decision: { until: '2026-03-20' },
       reopened: { because: 'until_passed' },
     });
+  });
+});
+
+describe('a goal that was accepted', () => {
+  const untold = (changes: Partial<ToldRisk> = {}) => told({ dP: 'unknown', ...changes });
+  const accepted = decision({ told: untold({ weeks: [1.3, 2.7] }) });
+  const until = (last: string, of = accepted) => [{ ...of, until: day(last) }];
+
+  test('is open again once it is a tenth less likely, and says by how much', () => {
+    // .31 were accepted; .31 - .21 is less than .1 in binary.
+    expect(withoutGain({ chance: 0.2101 }, [accepted]).status).toBe('accepted');
+    expect(withoutGain({ chance: 0.21 }, [accepted])).toMatchObject({
+      status: 'open',
+      decision: { chance: 0.31, due: '2026-03-20', weeks: [1.3, 2.7] },
+      reopened: { because: 'less_likely', chance: expect.closeTo(0.1, 12) },
+    });
+    expect(withoutGain({}, [accepted]).status).toBe('accepted');
+  });
+
+  test('is open again once it is a week later at the low end, where its chance cannot fall by as much', () => {
+    const told5 = untold({ goal: { chance: 0.1, due: day('2026-03-20') }, weeks: [1.3, 2.7] });
+    const now = (low: number) => withoutGain({ chance: 0.05, weeks: [low, 50] }, [decision({ told: told5 })]);
+    expect(now(2.2999).status).toBe('accepted');
+    expect(now(2.3)).toMatchObject({ reopened: { because: 'later', weeks: expect.closeTo(1, 12) } });
+  });
+
+  test('says nothing by weeks that were not told then, nor by how long an answer was waited for', () => {
+    expect(withoutGain({ weeks: [20, 30] }, [decision({ told: untold() })]).status).toBe('accepted');
+    const withGain = decision({ told: told({ weeks: [1, 2] }) });
+    expect(withoutGain({ weeks: [20, 30] }, [withGain]).status).toBe('accepted');
+    const asked = withoutGain({ weeks: [20, 30], kind: 'unanswered_asks' }, [accepted]);
+    expect(asked.status).toBe('accepted');
+  });
+
+  test('is held against the gain and nothing else where one is told', () => {
+    const goal = { due: day('2026-03-20'), chance: 0.05, isItsOwn: false };
+    const risk = { id: 'payments/support_load', kind: 'support_load' } as const;
+    const impact = { dP: [0.1, 0.3], weeks: [20, 30] } as const;
+    expect(standingOf({ ...risk, impact, goal }, [accepted], day(DAY)).status).toBe('open');
+    expect(standingOf({ ...risk, impact, goal }, [decision()], day(DAY)).status).toBe('accepted');
+  });
+
+  test('is so to the end of its date, and open from the next day on, whatever was decided until when', () => {
+    expect(withoutGain({}, until('9999-12-31'), '2026-03-20').status).toBe('accepted');
+    expect(withoutGain({}, until('9999-12-31'), '2026-03-21')).toMatchObject({
+      status: 'open',
+      reopened: { because: 'goal_passed', due: '2026-03-20' },
+    });
+    expect(standing([0.1, 0.3], until('9999-12-31', decision()), '2026-03-21')).toMatchObject({
+      reopened: { because: 'goal_passed' },
+    });
+  });
+
+  test('is open again while it has another date, sooner or later', () => {
+    for (const due of ['2026-03-19', '2026-03-21']) {
+      expect(withoutGain({ chance: 0.31, due }, [accepted])).toMatchObject({
+        status: 'open',
+        reopened: { because: 'goal_moved', due },
+      });
+    }
+  });
+
+  test('of its own date, without a chance that was told, is open again when that passes and holds where it had', () => {
+    const { goal: _goal, ...rest } = untold();
+    const other = until('9999-12-31', decision({ told: rest }));
+    const due = '2026-02-10';
+    expect(withoutGain({ due, isItsOwn: true }, other, '2026-02-10').status).toBe('accepted');
+    expect(withoutGain({ due, isItsOwn: true }, other, '2026-02-11')).toMatchObject({
+      reopened: { because: 'goal_passed', due },
+    });
+    // It was not about that goal, or was missed when it was accepted on 9 January.
+    expect(withoutGain({ due }, other, '2026-02-11').status).toBe('accepted');
+    expect(withoutGain({ due: '2026-01-08', isItsOwn: true }, other).status).toBe('accepted');
+  });
+
+  test('to be addressed is not open again for any of that', () => {
+    const { statement: _, ...addressed } = decision({ decision: 'address', told: untold() });
+    const worse = withoutGain({ chance: 0.05, due: '2026-04-01' }, [addressed]);
+    expect(worse.status).toBe('addressed');
   });
 });
 
@@ -160,6 +267,7 @@ describe('as of a day', () => {
   const support = supportSignal({ relief: { kind: 'pace', ratio: [1.5, 2] } });
   const zone = 'America/Los_Angeles';
   const always: Detector = () => [support];
+  const ACCEPTED_GOAL = { chance: 0.31, due: day('2026-02-08') };
 
   function assessed(on: string, decisions: readonly Decision[], detector = always) {
     const of = team({ goals: [goal('2026-02-08')], timezone: zone });
@@ -172,7 +280,11 @@ describe('as of a day', () => {
   const [before] = assessed('2025-11-30', []).risks;
   /** What it costs that day is what was accepted. */
   const accepted = (recordedAt: number, until = '2026-02-08') =>
-    decision({ recordedAt, until: day(until), told: { ...told(), dP: before?.impact.dP ?? [0, 0] } });
+    decision({
+      recordedAt,
+      until: day(until),
+      told: { ...told(), goal: ACCEPTED_GOAL, dP: before?.impact.dP ?? [0, 0] },
+    });
 
   test('a decision of the last instant of the day counts, and one of the first instant after it does not', () => {
     const end = endOf(day('2025-11-30'), zone);
@@ -192,7 +304,12 @@ describe('as of a day', () => {
   });
 
   test('a risk that was gone and came back is the one that was decided about', () => {
-    const decisions = [decision({ told: told({ dP: [0.9, 0.9] }), recordedAt: Date.UTC(2025, 10, 12) })];
+    const decisions = [
+      decision({
+        told: told({ goal: ACCEPTED_GOAL, dP: [0.9, 0.9] }),
+        recordedAt: Date.UTC(2025, 10, 12),
+      }),
+    ];
     const gone: Detector = ({ day: on }) => (on >= '2025-11-16' && on <= '2025-11-23' ? [] : [support]);
     const on = (of: string) => assessed(of, decisions, gone).risks.map(({ status }) => status);
     expect(['2025-11-14', '2025-11-20', '2025-11-30'].map(on)).toEqual([['accepted'], [], ['accepted']]);

@@ -27,6 +27,7 @@ test('what is kept of a risk are the numbers that its report tells, with the goa
     acceptMeans,
     goal: { chance: impact.probability?.now, due: '2026-02-08' },
     dP: impact.dP,
+    ...(impact.weeks === undefined ? {} : { weeks: impact.weeks }),
   });
   const percent = Math.round(100 * (impact.probability?.now ?? 0));
   expect(acceptance(kept)).toBe(`We accept ${percent} % for 8 February 2026.`);

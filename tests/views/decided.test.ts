@@ -54,6 +54,26 @@ describe('what was decided about a risk is one sentence:', () => {
       { ...costsMore, decision: untold },
       'Open again: accepted by Ada until 20 March; it costs 14 percentage points of chance, which could not be told then.',
     ],
+    [
+      'open again by the goal’s chance',
+      { status: 'open', decision, reopened: { because: 'less_likely', chance: 0.14 } },
+      'Open again: accepted by Ada until 20 March; the goal is 14 percentage points less likely than the 31 % of then.',
+    ],
+    [
+      'open again by its weeks',
+      { status: 'open', decision, reopened: { because: 'later', weeks: 1.04 } },
+      'Open again: accepted by Ada until 20 March; it costs 1 week more.',
+    ],
+    [
+      'accepted for another date',
+      { status: 'open', decision, reopened: { because: 'goal_moved', due: day('2026-04-01') } },
+      'Open again: accepted by Ada until 20 March; the goal is due by 1 April now.',
+    ],
+    [
+      'accepted for a date that is over',
+      { status: 'open', decision, reopened: { because: 'goal_passed', due: day('2026-01-12') } },
+      'Open again: accepted by Ada until 20 March; the date that it was accepted for, 12 January, is over.',
+    ],
     ['over', passed, 'Open again: accepted by Ada until 20 March; that day is over.'],
     [
       'not addressed by its day',

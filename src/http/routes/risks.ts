@@ -25,6 +25,7 @@ const toldSchema = z.object({
   chance: z.number().optional().meta({ description: 'Of the committed milestone, by `due`' }),
   due: z.iso.date().optional(),
   dP: rangeSchema.optional(),
+  weeks: rangeSchema.optional(),
 });
 
 const decisionSchema = z
@@ -217,13 +218,15 @@ function missing({ id }: Team, error: unknown, isOfAll: boolean): Listed {
   return { id, missing: error.message, risks: [] };
 }
 
-function toldNumbers({ day: asOf, statement, acceptMeans, goal, dP }: ToldRisk): z.input<typeof toldSchema> {
+function toldNumbers(told: ToldRisk): z.input<typeof toldSchema> {
+  const { day: asOf, statement, acceptMeans, goal, dP, weeks } = told;
   return {
     asOf,
     statement,
     acceptMeans,
     ...goal,
     ...(dP === undefined ? {} : { dP: [...dP] }),
+    ...(weeks === undefined ? {} : { weeks: [...weeks] }),
   };
 }
 

@@ -81,7 +81,7 @@ export async function decisions(db: Database, team: string): Promise<readonly De
   return rows.map(toDecision);
 }
 
-function columnsOf({ day, statement, acceptMeans, goal, dP }: ToldRisk): ToldColumns {
+function columnsOf({ day, statement, acceptMeans, goal, dP, weeks }: ToldRisk): ToldColumns {
   return {
     as_of: day,
     statement,
@@ -90,16 +90,20 @@ function columnsOf({ day, statement, acceptMeans, goal, dP }: ToldRisk): ToldCol
     due: goal?.due ?? null,
     dp_low: dP?.[0] ?? null,
     dp_high: dP?.[1] ?? null,
+    weeks_low: weeks?.[0] ?? null,
+    weeks_high: weeks?.[1] ?? null,
   };
 }
 
-function toldOf({ as_of, statement, accept_means, chance, due, dp_low, dp_high }: ToldColumns): ToldRisk {
+function toldOf(told: ToldColumns): ToldRisk {
+  const { as_of, statement, accept_means, chance, due, dp_low, dp_high, weeks_low, weeks_high } = told;
   return {
     day: dayOf(as_of),
     statement,
     acceptMeans: accept_means,
     ...(chance === null || due === null ? {} : { goal: { chance, due: dayOf(due) } }),
     ...(dp_low === null || dp_high === null ? {} : { dP: [dp_low, dp_high] }),
+    ...(weeks_low === null || weeks_high === null ? {} : { weeks: [weeks_low, weeks_high] }),
   };
 }
 

@@ -198,6 +198,8 @@ export interface ToldColumns {
   readonly due: string | null;
   readonly dp_low: number | null;
   readonly dp_high: number | null;
+  readonly weeks_low: number | null;
+  readonly weeks_high: number | null;
 }
 
 export interface EscalationTable extends ToldColumns {
