@@ -47,6 +47,7 @@ import { definitionVersion } from './definition-version.ts';
 import { COUNTED_ALIKE, type DefinitionInWords, definitionInWords } from './definition-words.ts';
 import { type Headline, headline } from './headline.ts';
 import { withLowConfidence } from './low-confidence.ts';
+import { type NotYetRaised, notYetRaised } from './not-yet-raised.ts';
 import { reportedRisks, teamRiskWatch } from './team-risks.ts';
 import { sinceTheWeekBefore } from './week-before.ts';
 
@@ -62,6 +63,8 @@ export interface TeamReport {
   readonly headline: Headline;
   /** What keeps the team from succeeding: by what relief is worth to the goal, the most first. */
   readonly risks: readonly Risk[];
+  /** What is seen of a goal that will not be made by the level, where nothing is raised yet. */
+  readonly notYetRaised?: readonly NotYetRaised[];
   /** What relief of all of them at once would be worth to the goal; their gains do not add up. Absent below two. */
   readonly together?: Together;
   /** How much faster the goal is taken to go for people who are freed. Absent without a raised risk, or a goal ahead. */
@@ -135,6 +138,7 @@ export function teamReport(view: TeamView, decisions: readonly Decision[] = []):
   const sure = isBehind ? withLowConfidence : <Part>(part: Part) => part;
   const watch = teamRiskWatch(view, decisions);
   const { level, risks, together, elasticity } = watch.assessmentOn(view.day);
+  const notYet = risks.length > 0 ? [] : notYetRaised(level, watch.seenOn(view.day));
   const parts = sure({
     metrics: {
       cycleTime: cycleTime(view),
@@ -175,6 +179,7 @@ export function teamReport(view: TeamView, decisions: readonly Decision[] = []):
     asOf: view.day,
     headline: headline(view.team.name, cycleTimeDefinition(view.team), parts, { level, risks }),
     risks: reportedRisks(view, risks),
+    ...(notYet.length === 0 ? {} : { notYetRaised: notYet }),
     ...(together === undefined ? {} : { together }),
     ...(elasticity === undefined ? {} : { elasticity }),
     ...parts,

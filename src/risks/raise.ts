@@ -39,7 +39,8 @@ export function isLikely({ probabilityReal }: Pick<Seen, 'probabilityReal'>): bo
   return probabilityReal >= LIKELY;
 }
 
-const LIKELY = 0.8;
+/** From which probability on it is likely to be real. */
+export const LIKELY = 0.8;
 const NEARLY_SURE = 0.98;
 /** Monday evaluations in a row that show that something lasts. */
 export const WEEKS_TO_LAST = 2;

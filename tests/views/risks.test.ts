@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { evidenceWords } from '#report/evidence-words.ts';
-import type { TeamReport } from '#report/team-report.ts';
+import type { NotYetRaised } from '#report/not-yet-raised.ts';
+import { type TeamReport, teamReport } from '#report/team-report.ts';
 import { metricWords } from '#report/vocabulary.ts';
 import type { Risk } from '#risks/risk.ts';
+import { epicWith, goal } from '#tests/builders/goal.ts';
+import { team, view } from '#tests/builders/team.ts';
 import { teamReportHtml } from '#views/html/team-page.ts';
 import { jsonText } from '#views/json.ts';
 import { teamReportMarkdown } from '#views/markdown.ts';
@@ -153,6 +156,38 @@ test('no risk is said in words, not by an empty place', () => {
   expect(textOf(teamReportHtml(withRisks()))).toContain(
     'Nothing is raised: nothing that is likely to be real',
   );
+});
+
+describe('where nothing is raised', () => {
+  const statement = '“Checkout” has a chance of 30 %.';
+  const waiting = (one: NotYetRaised) => textOf(teamReportHtml({ ...withRisks(), notYetRaised: [one] }));
+
+  test('what is seen of a goal that will not be made says what it waits for', () => {
+    const since = '2026-01-18' as Risk['firstSeen'];
+    expect(waiting({ statement, waits: 'to_last', probabilityReal: 0.9, since })).toContain(
+      `Nothing is raised yet. ${statement} That is seen since Sun 18 January 2026 , and counts once it lasts.`,
+    );
+    expect(waiting({ statement, waits: 'to_last', probabilityReal: 0.9 })).toContain(
+      'That is seen for the first time, and counts once it lasts.',
+    );
+    expect(waiting({ statement, waits: 'to_be_likely', probabilityReal: 0.714 })).toContain(
+      'That it is too low is 71 % sure, and counts from 80 % on.',
+    );
+  });
+
+  test('a goal without a forecast says why it has none, and no part of its chance is spoken of', () => {
+    // A week and a half after the first of its items.
+    const report = {
+      ...teamReport(
+        view(team({ goals: [goal('2026-02-08')] }), '2025-06-12', epicWith('PAY-1', { open: 20 })),
+      ),
+      risks: [],
+    };
+    expect(textOf(teamReportHtml(report))).toMatch(
+      /Nothing is raised\. There is no forecast of “Checkout is live” yet \(\d weeks? of [^)]*, \d needed\)/,
+    );
+    expect(textOf(teamReportHtml(report))).not.toContain('a tenth of the goal’s chance');
+  });
 });
 
 test('the summary does not repeat what its sentence says', () => {

@@ -1,14 +1,18 @@
+import { lackWords } from '#domain/lack-words.ts';
 import { decidedWords } from '#report/decided-words.ts';
 import { evidenceWords } from '#report/evidence-words.ts';
+import type { NotYetRaised } from '#report/not-yet-raised.ts';
 import type { TeamReport } from '#report/team-report.ts';
 import { CONFIDENCE_WORDS, MOVE_WORDS } from '#report/vocabulary.ts';
 import { percent, plural } from '#report/words.ts';
+import { LIKELY } from '#risks/raise.ts';
 import type { Impact, Range, Risk, RiskOption } from '#risks/risk.ts';
 import {
   type Argument,
   day,
   itemWords,
   numbersTold,
+  type Paragraph,
   paragraph,
   type Section,
   type ToldOption,
@@ -20,7 +24,8 @@ const FIRST = 5;
 const STRONGEST = 3;
 
 /** What keeps the team from succeeding: each risk as a small argument, by what its relief is worth. */
-export function risksSection({ asOf, risks, together, goals }: TeamReport): Section {
+export function risksSection(report: TeamReport): Section {
+  const { asOf, risks, together, goals } = report;
   const argued = (risk: Risk) => argumentOf(risk, asOf);
   const primary = goals.goals.find(({ isPrimary }) => isPrimary);
   const rest = risks.slice(FIRST);
@@ -28,7 +33,7 @@ export function risksSection({ asOf, risks, together, goals }: TeamReport): Sect
     id: 'risks',
     title: 'What holds it back',
     blocks: [
-      ...(risks.length === 0 ? [paragraph(NOTHING)] : []),
+      ...(risks.length === 0 ? nothingRaised(report) : []),
       ...risks.slice(0, FIRST).map(argued),
       ...(rest.length === 0
         ? []
@@ -45,11 +50,43 @@ export function risksSection({ asOf, risks, together, goals }: TeamReport): Sect
   };
 }
 
-const NOTHING =
-  'Nothing is raised: nothing that is likely to be real, has lasted, and costs a tenth of the goal’s chance, a week or half a person.';
-
 const WITHOUT_GOAL =
   'Without a dated goal the cost of a risk can only be told in weeks and people, not in a chance.';
+
+/** Why nothing is raised: what is seen waits, or its cost to the goal cannot be counted, or nothing costs as much. */
+function nothingRaised({ notYetRaised = [], goals }: TeamReport): readonly Paragraph[] {
+  if (notYetRaised.length > 0) {
+    return [paragraph('Nothing is raised yet.'), ...notYetRaised.map(waitingWords)];
+  }
+  const primary = goals.goals.find(({ isPrimary }) => isPrimary);
+  const chance = primary?.forecast.probability;
+  if (primary !== undefined && chance?.kind === 'insufficient') {
+    const none = `Nothing is raised. There is no forecast of “${primary.name}” yet (${lackWords(chance)}), so that nobody can say what a risk costs its chance`;
+    return [
+      paragraph(
+        `${none}; and nothing that is likely to be real has lasted and costs a week or half a person.`,
+      ),
+    ];
+  }
+  return [
+    paragraph(
+      `${NOTHING} ${chance === undefined ? '' : 'a tenth of the goal’s chance, '}a week or half a person.`,
+    ),
+  ];
+}
+
+const NOTHING = 'Nothing is raised: nothing that is likely to be real, has lasted, and costs';
+
+function waitingWords({ statement, waits, probabilityReal, since }: NotYetRaised): Paragraph {
+  if (waits === 'to_be_likely') {
+    return paragraph(
+      `${statement} That it is too low is ${surely(probabilityReal)} sure, and counts from ${percent(LIKELY)} on.`,
+    );
+  }
+  return since === undefined
+    ? paragraph(`${statement} That is seen for the first time, and counts once it lasts.`)
+    : paragraph(`${statement} That is seen since `, day(since), ', and counts once it lasts.');
+}
 
 function argumentOf(risk: Risk, asOf: TeamReport['asOf']): Argument {
   const { id, statement, impact, options, costMeans, acceptMeans, evidence } = risk;
