@@ -1,4 +1,5 @@
 import type { Config, SourceConfig } from '#config/config.ts';
+import { type PresentOf, simulatedPresent } from '#pipeline/present.ts';
 import { openBullmqQueue } from '#queue/bullmq.ts';
 import type { Queue } from '#queue/jobs.ts';
 import { type EmbeddedDatabase, openEmbeddedPostgres } from '#store/embedded.ts';
@@ -37,6 +38,8 @@ export interface App extends AsyncDisposable {
   readonly queue: () => Promise<Queue>;
   readonly connections: Connections;
   readonly now: () => number;
+  /** When it is for those who tell something about a team: a demo has a present of its own. */
+  readonly presentOf: PresentOf;
 }
 
 /** Where the database and the queue are; workers open connections of their own. */
@@ -87,6 +90,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       return queue;
     },
     now: Date.now,
+    presentOf: (team) => (options.isDemo ? simulatedPresent(store, team) : Promise.resolve(Date.now())),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

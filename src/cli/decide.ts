@@ -20,7 +20,7 @@ interface DecideOptions extends GlobalOptions {
 export async function decide(escalation: string, options: DecideOptions, terminal: Terminal): Promise<void> {
   const asked = { escalation, ...askedIn(options) };
   await using app = await open(find(options, terminal), terminal);
-  const decision = await keepDecision(app.store, app.config.teams, asked, app.now());
+  const decision = await keepDecision(app.store, app.config.teams, asked, app.presentOf);
   const { timezone } = teamNamed(app.config, decision.team);
   const recordedOn = dayOf(decision.recordedAt, timezone);
   terminal.out(decisionMarkdown(decision, recordedOn > decision.told.day ? recordedOn : undefined));

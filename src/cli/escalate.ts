@@ -17,6 +17,6 @@ export async function escalate(risk: string, options: EscalateOptions, terminal:
   teamOfRisk(config.teams, risk);
   await using app = await open({ config, ...located }, terminal);
   terminal.out(
-    escalationMarkdown(await keepEscalation(app.store, app.config.teams, { risk, ...note }, app.now())),
+    escalationMarkdown(await keepEscalation(app.store, app.config.teams, { risk, ...note }, app.presentOf)),
   );
 }

@@ -7,6 +7,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from '#config/config.ts';
+import type { PresentOf } from '#pipeline/present.ts';
 import type { Queue } from '#queue/jobs.ts';
 import type { Store } from '#store/store.ts';
 import type { WebhookReader } from '#trackers/webhook.ts';
@@ -20,6 +21,8 @@ export interface ServerDependencies {
   /** What tells the webhooks of a source from what others send; undefined where none are taken. */
   readonly webhooks?: (source: string) => WebhookReader | undefined;
   readonly now: () => number;
+  /** When it is for those who tell something about a team. Default: `now`. */
+  readonly presentOf?: PresentOf;
   /** Without one, nothing is logged. */
   readonly log?: FastifyBaseLogger;
 }

@@ -1,6 +1,6 @@
 import { type CalendarDay, dayOf } from '#domain/calendar.ts';
 import { scalarNow } from '#domain/field-values.ts';
-import type { Issue } from '#domain/issue.ts';
+import type { Instant, Issue } from '#domain/issue.ts';
 import { withPresentNames } from '#domain/present-names.ts';
 import type { Reference } from '#domain/reference.ts';
 import type { Team } from '#domain/team.ts';
@@ -49,24 +49,29 @@ export async function storedView(store: Store, team: Team, day?: CalendarDay): P
 
 /** The latest day a team can be reported on. Throws `NothingSyncedError` when a source was never read completely. */
 export async function latestDay(store: Store, team: Team): Promise<CalendarDay> {
+  return dayOf(await readUpTo(store, team), team.timezone);
+}
+
+/** The moment that the sources of a team were read at, by the latest of their own clocks. Throws `NothingSyncedError`. */
+export async function readUpTo(store: Store, team: Team): Promise<Instant> {
   const sources = [...new Set(team.scope.map((filter) => filter.source))];
   const states = await Promise.all(sources.map((source) => store.syncState(source)));
   const moments = states.map((state) => {
     if (state.completeAsOf === undefined) throw new NothingSyncedError(team.id, state.source);
     return state.completeAsOf;
   });
-  return dayOf(Math.max(...moments), team.timezone);
+  return Math.max(...moments);
 }
 
 async function readHistory(store: Store, team: Team, source: string): Promise<SourceHistory> {
   const reference = await store.readReference(source);
   if (!reference) throw new NothingSyncedError(team.id, source);
   const issues = await store.readIssues(source, scopeOf(team, reference));
-  const { completeAsOf: readUpTo } = await store.syncState(source);
+  const { completeAsOf } = await store.syncState(source);
   return {
     reference,
     issues: withPresentNames(await withAncestors(store, source, issues), reference),
-    ...(readUpTo === undefined ? {} : { readUpTo }),
+    ...(completeAsOf === undefined ? {} : { readUpTo: completeAsOf }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type CalendarDay, dayOf } from '#domain/calendar.ts';
 import type { Decision, Escalation } from '#domain/decision.ts';
-import type { Instant } from '#domain/issue.ts';
 import type { Team } from '#domain/team.ts';
 import { acceptance, toldRisk } from '#risks/told-risk.ts';
 import type { Store } from '#store/store.ts';
 import { DecisionError } from './decision-error.ts';
+import type { PresentOf } from './present.ts';
 import { raisedRisks, riskNamed, teamOfRisk } from './raised-risks.ts';
 
 /** What is told by whoever puts a risk before leadership. */
@@ -27,7 +27,7 @@ export async function escalate(
   store: Store,
   teams: readonly Team[],
   { risk: about, id: given, note }: EscalationAsked,
-  now: Instant,
+  presentOf: PresentOf,
 ): Promise<Escalation> {
   const known = given === undefined ? undefined : await store.escalation(given);
   // Whoever repeats it need not care whether the risk is still raised.
@@ -44,7 +44,7 @@ export async function escalate(
     risk: about,
     ...(note === undefined ? {} : { note }),
     told,
-    recordedAt: now,
+    recordedAt: await presentOf(team),
   });
   if (outcome !== 'conflict') return stands;
   throw new DecisionError(
@@ -61,7 +61,7 @@ export async function decide(
   store: Store,
   teams: readonly Team[],
   asked: DecisionAsked,
-  now: Instant,
+  presentOf: PresentOf,
 ): Promise<Decision> {
   const escalation = await store.escalation(asked.escalation);
   const team = teams.find(({ id }) => id === escalation?.team);
@@ -82,6 +82,7 @@ export async function decide(
       `There is nothing to decide: the risk "${about}" is not raised as of ${view.day}. If it comes back, escalate it again.`,
     );
   }
+  const now = await presentOf(team);
   refusePast(asked.until, later(view.day, dayOf(now, team.timezone)));
   const told = toldRisk(view, risk);
   const { decision, by, until, note } = asked;

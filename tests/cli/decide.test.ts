@@ -49,6 +49,23 @@ describe('a risk', () => {
     expect(idIn((await run('escalate', risk, '--note', 'for the review')).out)).not.toBe(id);
   });
 
+  test('of a demo is decided about in the present of its data, so that its reports tell it', async () => {
+    const standing = async () => {
+      const { out } = await run('report', 'payments', '--format', 'json');
+      return JSON.parse(out).risks.find((one: { id: string }) => one.id === risk);
+    };
+    const { decision: before } = await standing();
+    expect(before).toMatchObject({ decision: 'accept', by: 'Ada <CTO>', until: FOR_EVER });
+    const id = idIn((await run('escalate', risk, '--note', 'once more')).out);
+    // The data end on 30 September 2026, whatever day it is.
+    const { out } = await run('decide', id, '--accept', '--by', 'Grace', '--until', '2026-10-15');
+    expect(out).toMatch(/^Accepted by Grace until 15 October: /);
+    expect(out).not.toContain('and later tell it');
+    // The later of two decisions that were made in one standing moment.
+    expect(await standing()).toMatchObject({ status: 'accepted', decision: { by: 'Grace', escalation: id } });
+    expect((await run('risks', 'payments')).out).toContain('Accepted by Grace until 15 October: ');
+  });
+
   test('is escalated and to be addressed', async () => {
     const id = idIn((await run('escalate', risk)).out);
     const { code, out } = await run('decide', id, '--address', '--by', 'Ada', '--until', FOR_EVER);

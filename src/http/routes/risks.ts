@@ -72,7 +72,8 @@ const answerSchema: z.ZodType = riskSchema.extend({
 });
 
 /** What keeps teams from succeeding, putting it before leadership, and what that decides. */
-export function riskRoutes(server: Server, { config, store, now }: ServerDependencies): void {
+export function riskRoutes(server: Server, dependencies: ServerDependencies): void {
+  const { config, store, now, presentOf = () => Promise.resolve(now()) } = dependencies;
   server.get(
     '/api/v1/risks',
     {
@@ -169,7 +170,7 @@ export function riskRoutes(server: Server, { config, store, now }: ServerDepende
     },
     async ({ params: { id: risk }, body: { id, note } }, reply) => {
       const asked = { risk, ...(id === undefined ? {} : { id }), ...(note === undefined ? {} : { note }) };
-      return reply.code(201).send(escalationTold(await escalate(store, config.teams, asked, now())));
+      return reply.code(201).send(escalationTold(await escalate(store, config.teams, asked, presentOf)));
     },
   );
 
@@ -195,7 +196,7 @@ export function riskRoutes(server: Server, { config, store, now }: ServerDepende
     },
     async ({ params: { id: escalation }, body: { note, ...said } }, reply) => {
       const asked = { escalation, ...said, ...(note === undefined ? {} : { note }) };
-      return reply.code(201).send(decisionTold(await decide(store, config.teams, asked, now())));
+      return reply.code(201).send(decisionTold(await decide(store, config.teams, asked, presentOf)));
     },
   );
 
