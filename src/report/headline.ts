@@ -36,11 +36,17 @@ export function headline(
   { level, risks }: { readonly level: LevelFound; readonly risks: readonly ToldRisk[] },
 ): Headline {
   if (level.level === 'unknown') {
-    const sentence = `${known(team, definition, numbers)} Whether it is set up for success cannot be said`;
     // That nobody can say so because the work stands still is the first thing to be heard.
     const stalled = risks.find(({ kind }) => kind === 'stalled_goal');
-    const told = `${sentence} ${whyUnknown(numbers.goals)}.${heldWords(level)}`;
-    return { ...level, sentence: stalled === undefined ? told : `${stalled.statement} ${told}` };
+    const facts = factsOf(definition, numbers, stalled !== undefined);
+    const nothing =
+      stalled === undefined ? [`There is not enough history of ${team} yet to state a number.`] : [];
+    const sentence = [
+      ...(stalled === undefined ? [] : [stalled.statement]),
+      ...(facts.length > 0 ? [`${team} ${joined(facts)}.`] : nothing),
+      `Whether ${facts.length > 0 || stalled === undefined ? 'it' : team} is set up for success cannot be said ${whyUnknown(numbers.goals)}.`,
+    ].join(' ');
+    return { ...level, sentence: `${sentence}${heldWords(level)}` };
   }
   const primary = numbers.goals.goals.find(({ isPrimary }) => isPrimary);
   const promise = primary === undefined ? '' : `: ${promiseWords(primary)}`;
@@ -93,16 +99,19 @@ const VERDICTS: Readonly<Record<Exclude<HeadlineLevel, 'unknown'>, string>> = {
   set_up: 'is set up for success',
 };
 
-function known(team: string, definition: CycleTimeDefinition, numbers: HeadlineNumbers): string {
-  const facts = [
-    ...flow(definition, numbers.metrics.throughput.perWeek, numbers.metrics.cycleTime.p85),
-    nearlyDone(numbers.basicallyDone.count),
-    sprawl(numbers.workstreams.effective),
+/** What is known of how the team works. Of one whose goal stands still, not how fast it was. */
+function factsOf(
+  definition: CycleTimeDefinition,
+  { metrics, basicallyDone, workstreams }: HeadlineNumbers,
+  isStalled: boolean,
+): readonly string[] {
+  return [
+    ...(isStalled ? [] : flow(definition, metrics.throughput.perWeek, metrics.cycleTime.p85)),
+    nearlyDone(basicallyDone.count),
+    sprawl(workstreams.effective),
   ].filter((fact) => fact !== undefined);
-  return facts.length > 0
-    ? `${team} ${joined(facts)}.`
-    : `There is not enough history of ${team} yet to state a number.`;
 }
+
 function flow(definition: CycleTimeDefinition, perWeek: Measurement, p85: Measurement): readonly string[] {
   const count = perWeek.kind === 'value' ? `${rounded(perWeek.value)} items a week` : undefined;
   const share = p85.kind === 'value' ? shareWithin(definition, durationWords(definition, p85)) : undefined;
@@ -123,7 +132,7 @@ function nearlyDone(count: Measurement): string | undefined {
 }
 
 function sprawl(effective: Measurement): string | undefined {
-  return effective.kind === 'value' ? `works on ${rounded(effective.value)} workstreams at once` : undefined;
+  return effective.kind === 'value' ? `works on ${plural(effective.value, 'workstream')} at once` : undefined;
 }
 
 function joined(facts: readonly string[]): string {

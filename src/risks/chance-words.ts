@@ -17,6 +17,16 @@ export function chanceOf(chance: number): string {
 }
 
 /**
+ * A chance with its article.
+ * @example [0.17, 0.18, 0.8, 0.95].map(aChance) // => ['a 17 % chance', 'an 18 % chance', 'an 80 % chance', 'a chance of 95 % or more']
+ */
+export function aChance(chance: number): string {
+  const told = chanceOf(chance);
+  if (!told.endsWith('%')) return `a chance of ${told}`;
+  return `${/^(8|11 |18 )/.test(told) ? 'an' : 'a'} ${told} chance`;
+}
+
+/**
  * From the low to the high end of a chance.
  * @example chanceSpan([0.516, 0.727]) // => '52-73 %'
  * @example chanceSpan([0.4, 0.95]) // => '40 % to 95 % or more'

@@ -1,7 +1,7 @@
 import { plusDays } from '#domain/calendar.ts';
 import type { TeamView } from '#domain/team-view.ts';
 import { rounded, shortDay } from '#domain/wording.ts';
-import { chanceOf, chanceSpan, percents } from './chance-words.ts';
+import { aChance, chanceSpan, percents } from './chance-words.ts';
 import { elasticityOf, type GoalAhead } from './impact.ts';
 import type { Impact, Range, RiskKind } from './risk.ts';
 import type { Signal } from './signal.ts';
@@ -49,7 +49,7 @@ function gainWords(
   const items =
     model.open === 1 ? 'The item committed for' : `The ${rounded(model.open)} items committed for`;
   const { now, relieved } = probability;
-  const chance = now > 0.05 && now < 0.95 ? `a ${chanceOf(now)} chance` : `a chance of ${chanceOf(now)}`;
+  const chance = aChance(now);
   const freed =
     relief?.kind === 'people' ? ` and ${percents(elasticityOf(goal))} of that time went to the goal` : '';
   const earlier = weeks === undefined || cost?.weeks !== undefined ? '' : earlierWords(weeks);

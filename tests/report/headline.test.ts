@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { exactCount } from '#domain/measurement.ts';
 import { CYCLE_TIME_DEFAULT } from '#domain/team.ts';
 import { type HeadlineNumbers, headline } from '#report/headline.ts';
 import { teamReport } from '#report/team-report.ts';
@@ -26,6 +27,18 @@ describe('the first sentence', () => {
     expect(first.sentence).toMatch(
       / cannot be said as long as nothing in the data goes by the name of its goal “Checkout is live”\.$/,
     );
+  });
+
+  test('speaks of one workstream as one', () => {
+    const numbers = reportOf(undefined);
+    const effective = exactCount(1, 'workstreams', { from: day(DAY), to: day(DAY) }, 'counted');
+    const { sentence } = headline(
+      'Payments',
+      CYCLE_TIME_DEFAULT,
+      { ...numbers, workstreams: { effective } },
+      { level: { level: 'unknown', clause: '1' }, risks: [] },
+    );
+    expect(sentence).toContain('works on 1 workstream at once.');
   });
 
   test('names the promise with its chance', () => {

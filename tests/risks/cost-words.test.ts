@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { acceptMeans } from '#risks/acceptance.ts';
 import { assessRisks } from '#risks/assess.ts';
+import { aChance } from '#risks/chance-words.ts';
 import { costMeans, ownCost } from '#risks/cost-words.ts';
 import type { Impact, RiskKind } from '#risks/risk.ts';
 import type { Signal } from '#risks/signal.ts';
@@ -46,6 +47,15 @@ describe('what leaving a risk means', () => {
       /by 26 January 2027/,
     );
   });
+});
+
+test('a chance has the article that it is spoken with', () => {
+  expect([0.06, 0.08, 0.11, 0.17, 0.18, 0.31, 0.8, 0.89, 0.9].map(aChance)).toEqual(
+    ['a 6', 'an 8', 'an 11', 'a 17', 'an 18', 'a 31', 'an 80', 'an 89', 'a 90'].map(
+      (told) => `${told} % chance`,
+    ),
+  );
+  expect(aChance(0.05)).toBe('a chance of 5 % or less');
 });
 
 describe('what a risk costs', () => {
