@@ -38,7 +38,7 @@ export function alternativesOf(
       (one) => fitsAny(one.streams ?? [], names) || fitsAny(one.labels ?? [], labels),
     );
     if (group) return grouped(group, view);
-    const marked = labels.map((label) => /^alternative-group:\s*(.+)$/i.exec(label)?.[1]).find((id) => id);
+    const marked = labels.map(markedGroup).find((id) => id);
     if (marked) return grouped(declared.find(({ id }) => id === marked) ?? { id: marked }, view);
     const linked = above.flatMap((one) =>
       linkSpans(one, view.asOf, ALTERNATIVE_LINK)
@@ -51,6 +51,14 @@ export function alternativesOf(
       ? grouped({ id: [own, ...keys].toSorted().join(' or ') }, view)
       : undefined;
   };
+}
+
+/**
+ * The group of alternatives that a label says something belongs to; undefined for any other label.
+ * @example markedGroup('alternative-group: checkout') // => 'checkout'
+ */
+export function markedGroup(label: string): string | undefined {
+  return /^alternative-group:\s*(.+)$/i.exec(label)?.[1];
 }
 
 /** Workstreams as they count: alternatives whose decision lies ahead are one. */

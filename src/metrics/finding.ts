@@ -40,6 +40,7 @@ export type DataQualityCheck =
   | 'adopters_without_kpi'
   | 'members_unseen'
   | 'alternatives_undecidable'
+  | 'alternatives_alone'
   | 'known_only_now';
 
 /** Something about the data that a reader of the numbers should know. */

@@ -1,6 +1,7 @@
 import { scalarIntervals } from '#domain/field-values.ts';
 import { fitsAny, membersWithNames } from '#domain/team.ts';
 import type { TeamView } from '#domain/team-view.ts';
+import { markedGroup } from './alternatives.ts';
 import { counted, type Finding, someNames, someRefs } from './finding.ts';
 import { skillsIn } from './free-hands.ts';
 import { kindBases, workKindsOf } from './work-kinds.ts';
@@ -20,6 +21,7 @@ export function workFindings(view: TeamView): readonly Finding[] {
     ...unmatchedSkills(view),
   ];
   const unseen = unseenMembers(view);
+  const alone = aloneAlternatives(view);
   const undecidable = workstreams(view).alternatives.filter(
     ({ state }) => state === 'undated' || state === 'without_metric',
   );
@@ -54,6 +56,13 @@ export function workFindings(view: TeamView): readonly Finding[] {
       affects: ['workstreams'],
       sentence: `${counted(undecidable.length, 'group of alternatives counts', 'groups of alternatives count')} as separate workstreams, since no decision date or no metric is named: ${someNames(undecidable.map(({ id }) => id))}.`,
     },
+    {
+      check: 'alternatives_alone',
+      count: alone.length,
+      items: [],
+      affects: ['workstreams'],
+      sentence: `${counted(alone.length, 'group of alternatives names', 'groups of alternatives name')} one line of work, and no label in the tracker names another, so that there is nothing to choose from: ${someNames(alone)}.`,
+    },
   ];
 }
 
@@ -81,6 +90,18 @@ function unmatchedAlternatives(view: TeamView): readonly string[] {
       ...(group.labels ?? []).filter((one) => !fitsAny([one], labels)),
     ].map((value) => `alternatives ${group.id}: ${value}`),
   );
+}
+
+/** Groups of which one line of work is named, and none by a label that may mark others, here or in the tracker. */
+function aloneAlternatives(view: TeamView): readonly string[] {
+  const few = (view.team.alternatives ?? []).filter(
+    ({ streams = [], labels = [] }) => streams.length <= 1 && labels.length === 0,
+  );
+  if (few.length === 0) return [];
+  const marked = new Set(
+    [...view.byRef.values()].flatMap(({ issue }) => membersWithNames(issue, 'labels')).map(markedGroup),
+  );
+  return few.filter(({ id }) => !marked.has(id)).map(({ id }) => id);
 }
 
 /** Skills of members that no issue has as a label; never whose. */

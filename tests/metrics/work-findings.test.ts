@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Team } from '#domain/team.ts';
+import type { Alternatives, Team } from '#domain/team.ts';
 import { dataQuality } from '#metrics/data-quality.ts';
 import { team, view } from '#tests/builders/team.ts';
 import { issue } from '#tests/builders/timeline.ts';
@@ -56,4 +56,19 @@ test('alternatives that nobody can decide are a finding', () => {
   expect(found({ alternatives, workstreamBy: 'label' }, 'alternatives_undecidable')).toMatchObject({
     count: 1,
   });
+});
+
+test('alternatives of which one line of work is named, and no label names another, are a finding', () => {
+  const alone = (group: Alternatives, label = 'x') =>
+    dataQuality(
+      view(team({ alternatives: [group] }), LAST, [...issues, issue('PAY-9', 'To Do', { labels: [label] })]),
+    ).find(({ check }) => check === 'alternatives_alone');
+  expect(alone({ id: 'checkout', streams: ['PAY-1'] })).toMatchObject({
+    count: 1,
+    sentence:
+      '1 group of alternatives names one line of work, and no label in the tracker names another, so that there is nothing to choose from: checkout.',
+  });
+  expect(alone({ id: 'checkout', streams: ['PAY-1'] }, 'alternative-group:checkout')).toBeUndefined();
+  expect(alone({ id: 'checkout', streams: ['PAY-1', 'PAY-2'] })).toBeUndefined();
+  expect(alone({ id: 'checkout', labels: ['x'] })).toBeUndefined();
 });
