@@ -1,6 +1,7 @@
 import { type CalendarDay, plusDays } from '#domain/calendar.ts';
 import { weeklyGrid } from '#risks/weekly.ts';
 import type { ChangeLine, Compared } from './changes/change-line.ts';
+import { decisionLines } from './changes/decision-lines.ts';
 import { findingLines } from './changes/finding-lines.ts';
 import { goalLines } from './changes/goal-lines.ts';
 import type { Passage } from './changes/passage.ts';
@@ -49,6 +50,7 @@ export function changedSince(before: Compared, now: Compared, between: Passage):
   const lines = [
     ...levelLines(before, now, between),
     ...riskLines(before, now, between),
+    ...decisionLines(before, now),
     ...goalLines(before, now, between),
     ...workLines(before, now, between),
     ...forecastLines(before, now),

@@ -10,7 +10,7 @@ import { goalToday } from './goal-today.ts';
 import type { LevelFound } from './level.ts';
 import { optionsOf } from './options.ts';
 import { attributionOn, raisedOn, togetherOn } from './raised.ts';
-import type { Risk, Together } from './risk.ts';
+import type { Risk, Standing, Together } from './risk.ts';
 import { type Lookout, type SeenSignal, type Watch, watch } from './seen.ts';
 import { standingOf } from './standing.ts';
 import { levelOn } from './weekly-level.ts';
@@ -38,8 +38,8 @@ export interface RiskWatch {
   readonly seenOn: Watch['seenOn'];
 }
 
-/** What is raised and what it costs, without for how long and what leaving it would mean. */
-export type RaisedRisk = Pick<Risk, 'id' | 'statement' | 'evidence' | 'impact'>;
+/** What is raised, what it costs and how it stands, without for how long and what leaving it would mean. */
+export type RaisedRisk = Pick<Risk, 'id' | 'statement' | 'evidence' | 'impact'> & Standing;
 
 /**
  * The raised risks of a team, and its level by the rules of the headline, as of the view's day or any before.
@@ -55,9 +55,10 @@ export function riskWatch(view: TeamView, lookout: Lookout, decisions: readonly 
     assessmentOn: (day) => assessment(seen, day, decisions),
     levelOn: (day) => levelOn(seen, seen.viewOn(day)),
     raisedOn: (day) => {
-      const { team } = seen.viewOn(day);
+      const on = seen.viewOn(day);
+      const decided = decisionsAsOf(decisions, on.asOf);
       return raisedOn(seen, day)
-        .map((one) => raisedRisk(team, one))
+        .map((one) => raisedRisk(seen, on, one, decided))
         .toSorted(byWorth);
     },
     seenOn: seen.seenOn,
@@ -92,9 +93,15 @@ function divided(seen: Watch, { day, team }: TeamView): Pick<Together, 'attribut
   return attribution === undefined ? {} : { attribution };
 }
 
-function raisedRisk(team: Team, { id, signal, impact }: SeenSignal): RaisedRisk {
+function raisedRisk(
+  seen: Watch,
+  view: TeamView,
+  { id: found, signal, impact }: SeenSignal,
+  decisions: readonly Decision[],
+): RaisedRisk {
+  const id = idIn(view.team, found);
   return {
-    id: idIn(team, id),
+    id,
     get statement() {
       return signal.statement;
     },
@@ -102,7 +109,20 @@ function raisedRisk(team: Team, { id, signal, impact }: SeenSignal): RaisedRisk 
       return signal.evidence;
     },
     impact,
+    ...standing(seen, view, { id, kind: signal.kind, impact }, decisions),
   };
+}
+
+function standing(
+  { goalOn }: Watch,
+  view: TeamView,
+  risk: Pick<Risk, 'id' | 'kind' | 'impact'>,
+  decisions: readonly Decision[],
+): Standing {
+  // Most risks were never decided about, and need not be held against their goal.
+  const own = decisions.filter((one) => one.risk === risk.id);
+  const goal = own.length === 0 ? undefined : goalToday(view, risk, goalOn(view.day));
+  return standingOf({ ...risk, goal }, own, view.day);
 }
 
 function idIn({ id: team }: Team, id: string): string {
@@ -110,13 +130,13 @@ function idIn({ id: team }: Team, id: string): string {
 }
 
 function riskOf(
-  { goalOn }: Watch,
+  seen: Watch,
   view: TeamView,
   { id: found, signal, impact, persistence }: SeenSignal,
   decisions: readonly Decision[],
 ): Risk {
   const named = { id: idIn(view.team, found), kind: signal.kind };
-  const goal = goalOn(view.day);
+  const goal = seen.goalOn(view.day);
   return {
     ...named,
     statement: signal.statement,
@@ -132,7 +152,7 @@ function riskOf(
       signal.accepting ?? acceptMeans(view, goal, impact, ownCost(signal, impact), signal.ofTooFew),
     firstSeen: persistence.since ?? view.day,
     persistedWeeks: persistence.weeks,
-    ...standingOf({ ...named, impact, goal: goalToday(view, named, goal) }, decisions, view.day),
+    ...standing(seen, view, { ...named, impact }, decisions),
   };
 }
 

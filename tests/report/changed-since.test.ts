@@ -5,10 +5,11 @@ import type { LedgerItem } from '#metrics/ledger.ts';
 import { changedSince } from '#report/changed-since.ts';
 import type { Compared } from '#report/changes/change-line.ts';
 import type { Fate, Passage } from '#report/changes/passage.ts';
-import type { Risk } from '#risks/risk.ts';
+import type { Decided, Range, Risk, Standing } from '#risks/risk.ts';
 import { day } from '#tests/builders/goal.ts';
 
 const THEN = day('2026-01-18');
+const NOW = day('2026-01-25');
 
 function value(of: number, low: number | null = of, high: number | null = of): Value {
   return {
@@ -61,7 +62,7 @@ const still: Passage = { hasBefore: true, fateOf: () => undefined, goals: [] };
 
 /** What is told when these parts of the report are other ones than they were. */
 const told = (was: Partial<Compared>, is: Partial<Compared>, between: Partial<Passage> = {}) =>
-  changedSince({ ...calm, ...was }, { ...calm, ...is, asOf: day('2026-01-25') }, { ...still, ...between });
+  changedSince({ ...calm, ...was }, { ...calm, ...is, asOf: NOW }, { ...still, ...between });
 const linesOf = (...asked: Parameters<typeof told>) => told(...asked).lines;
 const kinds = (...asked: Parameters<typeof told>) => linesOf(...asked).map(({ kind }) => kind);
 const sentences = (...asked: Parameters<typeof told>) => linesOf(...asked).map(({ sentence }) => sentence);
@@ -213,6 +214,60 @@ describe('a risk', () => {
       ),
       toBound: '>',
     });
+  });
+});
+
+describe('what was decided about a risk', () => {
+  const decision: Decided = {
+    escalation: 'e-1',
+    decision: 'accept',
+    by: 'Ada',
+    until: day('2026-03-20'),
+    statement: 'We accept 31 % for 20 March.',
+    asOf: NOW,
+    dP: [0.1, 0.3],
+  };
+  const accepted: Standing = { status: 'accepted', decision };
+  const again: Standing = { status: 'open', decision, reopened: { because: 'costs_more', dP: 0.14 } };
+  const stands = (standing?: Standing, dP: Range = [0.24, 0.5]) => ({ risks: [risk({ dP }, standing)] });
+
+  test('is told once, with by whom, until when and what', () => {
+    expect(linesOf(stands(), stands(accepted))).toEqual([
+      {
+        kind: 'risk_decided',
+        sentence:
+          'Accepted by Ada until 20 March: “We accept 31 % for 20 March.” Support takes 2 of 5 people.',
+        items: [ref('PAY-1')],
+      },
+    ]);
+    expect(linesOf(stands(accepted), stands(accepted))).toEqual([]);
+    const { statement: _, ...rest } = { ...decision, escalation: 'e-2', decision: 'address' as const };
+    expect(sentences(stands(accepted), stands({ status: 'addressed', decision: rest }))).toEqual([
+      'Being addressed until 20 March, decided by Ada. Support takes 2 of 5 people.',
+    ]);
+  });
+
+  test('of one that is raised anew is told when it was decided since', () => {
+    expect(kinds({}, stands(accepted))).toEqual(['risk_raised', 'risk_decided']);
+    const long = { ...decision, asOf: THEN };
+    expect(kinds({}, stands({ status: 'accepted', decision: long }))).toEqual(['risk_raised']);
+  });
+
+  test('is told when it holds no more, with the cost of then and of now, and once', () => {
+    const [line, ...others] = linesOf(stands(accepted), stands(again));
+    expect(others).toEqual([]);
+    expect(line).toEqual({
+      kind: 'risk_reopened',
+      sentence:
+        'Open again: accepted by Ada until 20 March; it costs 14 percentage points more. Now 24 to 50 percentage points of the goal’s chance, then 10 to 30. Support takes 2 of 5 people.',
+      from: [0.1, 0.3],
+      to: [0.24, 0.5],
+      items: [ref('PAY-1')],
+    });
+    expect(linesOf(stands(again), stands(again))).toEqual([]);
+    expect(kinds(stands(), stands(again))).toEqual(['risk_reopened']);
+    const over: Standing = { status: 'open', decision, reopened: { because: 'goal_passed', due: NOW } };
+    expect(kinds(stands(again), stands(over))).toEqual(['risk_reopened']);
   });
 });
 
@@ -448,7 +503,7 @@ describe('a finding about the data', () => {
   });
 });
 
-function risk(impact: Risk['impact'] = {}): Risk {
+function risk(impact: Risk['impact'] = {}, standing: Standing = { status: 'open' }): Risk {
   return {
     id: 'payments/support_load',
     kind: 'support_load',
@@ -466,7 +521,7 @@ function risk(impact: Risk['impact'] = {}): Risk {
     acceptMeans: '',
     firstSeen: THEN,
     persistedWeeks: 3,
-    status: 'open',
+    ...standing,
   };
 }
 

@@ -20,6 +20,8 @@ export type ChangeKind =
   | 'risk_raised'
   | 'risk_changed'
   | 'risk_gone'
+  | 'risk_decided'
+  | 'risk_reopened'
   | 'goal_named'
   | 'goal_gone'
   | 'goal_done'

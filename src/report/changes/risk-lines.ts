@@ -63,12 +63,12 @@ export function riskLines(before: Compared, now: Compared, { fateOf }: Passage):
   ];
 }
 
-function itemsOf({ evidence }: RaisedRisk): readonly ChangeLine['items'][number][] {
+export function itemsOf({ evidence }: RaisedRisk): readonly ChangeLine['items'][number][] {
   return onceEach(evidence.flatMap(({ items }) => items));
 }
 
 /** What counts as another cost: the same that makes a cost worth raising (METRICS 2.1, 2.4), of its low end. */
-const NOTABLE = [
+export const NOTABLE = [
   { of: 'dP', bound: 'dPBound', least: 0.1, span: points, unit: ' percentage points of the goal’s chance' },
   { of: 'weeks', bound: 'weeksBound', least: 1, span, unit: ' weeks' },
   { of: 'fte', bound: undefined, least: 0.5, span, unit: ' people’s time' },
@@ -85,7 +85,7 @@ function costLine(before: RaisedRisk, now: RaisedRisk): readonly ChangeLine[] {
     return [
       {
         kind: 'risk_changed',
-        sentence: `${to[0] > from[0] ? 'Costs more' : 'Costs less'}: ${told(words, to, toBound)}${unit}, before ${told(words, from, fromBound)}. ${now.statement}`,
+        sentence: `${to[0] > from[0] ? 'Costs more' : 'Costs less'}: ${costWords(words, to, toBound)}${unit}, before ${costWords(words, from, fromBound)}. ${now.statement}`,
         from,
         ...(fromBound === undefined ? {} : { fromBound }),
         to,
@@ -98,7 +98,7 @@ function costLine(before: RaisedRisk, now: RaisedRisk): readonly ChangeLine[] {
 }
 
 /** Of a cost of which only the least is known, the least. */
-function told(words: (range: Range) => string, range: Range, bound: '>' | undefined): string {
+export function costWords(words: (range: Range) => string, range: Range, bound: '>' | undefined): string {
   return bound === undefined ? words(range) : `at least ${words([range[0], range[0]])}`;
 }
 
