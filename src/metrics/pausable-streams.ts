@@ -5,6 +5,7 @@ import type { WorkItem } from '#domain/work-item.ts';
 import { concentration } from '#statistics/concentration.ts';
 import { collapsed } from './alternatives.ts';
 import { workstreamsOf } from './attribution.ts';
+import { isInCurrentStream } from './crowding.ts';
 import { isPausable } from './goal-focus.ts';
 import { goalItems, NO_GOAL } from './goal-items.ts';
 import { type ItemEffort, itemEffort } from './item-effort.ts';
@@ -14,7 +15,6 @@ import { recentEffort } from './recent-effort.ts';
 import { PEOPLE_PER_STREAM } from './sprawl.ts';
 import { splitEffort } from './stream-effort.ts';
 import { workstreamLevel } from './workstream-level.ts';
-import { isInCurrentStream } from './workstreams.ts';
 
 /** The smallest workstreams outside the goal that would have to pause for two people on each of the rest. */
 export interface FewestToPause {

@@ -3,7 +3,8 @@ import { type CalendarDay, plusDays } from '#domain/calendar.ts';
 import { insufficient, type Measurement } from '#domain/measurement.ts';
 import { earlierView, type TeamView } from '#domain/team-view.ts';
 import { measuredBy } from './measured.ts';
-import { effectiveDraws, type Workstreams, workstreams } from './workstreams.ts';
+import { effectiveDraws } from './stream-spread.ts';
+import { type Workstreams, workstreams } from './workstreams.ts';
 
 /** How spread a team was some weeks ago, and whether it is more so now. */
 export interface EarlierSpread

@@ -1,30 +1,19 @@
 import { endOf, startOf } from '#domain/calendar.ts';
-import {
-  exactCount,
-  type Insufficient,
-  insufficient,
-  type Measurement,
-  type Window,
-} from '#domain/measurement.ts';
+import { exactCount, type Insufficient, type Measurement, type Window } from '#domain/measurement.ts';
 import { oncePerView } from '#domain/once.ts';
 import type { TeamView } from '#domain/team-view.ts';
-import { isInProgress, type WorkItem } from '#domain/work-item.ts';
+import { isInProgress } from '#domain/work-item.ts';
 import { jeffreysProportion } from '#statistics/proportion.ts';
 import { alternativesIn, type CountedAlternatives } from './alternative-effort.ts';
-import { collapsed } from './alternatives.ts';
-import { atOnce } from './at-once.ts';
-import { type Workstream, type WorkstreamLevel, workstreamsOf } from './attribution.ts';
-import { type Measured, measuredBy } from './measured.ts';
+import type { Workstream, WorkstreamLevel } from './attribution.ts';
+import { crowding, probability } from './crowding.ts';
+import type { Measured } from './measured.ts';
 import { onePersonsTime, tooFew } from './one-persons-time.ts';
 import { MIN_GROUP } from './people.ts';
-import { type RecentEffort, recentEffort, tooSmall } from './recent-effort.ts';
-import { PEOPLE_PER_STREAM, peoplePerStream, type Sprawl, sprawl } from './sprawl.ts';
-import { splitEffort } from './stream-effort.ts';
-import { type LevelChoice, MIN_ATTRIBUTED, workstreamLevel } from './workstream-level.ts';
-
-const MIN_TEAM_PERSON_DAYS = 30;
-/** With a fifth or more of the days or of the effort unexplained, the shares might look different in truth. */
-const WELL_ATTRIBUTED = 0.8;
+import { tooSmall } from './recent-effort.ts';
+import { PEOPLE_PER_STREAM, peoplePerStream, type Sprawl } from './sprawl.ts';
+import { measuredIn, NO_KIND, spreadIn, streamsOf, tooFewDays } from './stream-spread.ts';
+import type { LevelChoice } from './workstream-level.ts';
 
 /** What the evidence does and does not say about parallel work. Printed wherever these numbers are. */
 export const SPRAWL_EVIDENCE =
@@ -138,65 +127,6 @@ function withoutSmallestShare(items: Workstreams['items']): Workstreams['items']
   return items.map((one) => (one === smallest ? { ...one, share: tooFew('on what remains') } : one));
 }
 
-/** How many people there are for what is worked on at a time, and how likely fewer than two for each. */
-export const crowding: (view: TeamView) => Pick<Workstreams, 'people' | 'atOnce' | 'fewerThanTwo'> =
-  oncePerView((view) => {
-    const { recent, missing, split, streams } = spreadIn(view);
-    const people = peopleIn(recent);
-    const current = missing ? undefined : currentStreams(recent, streams);
-    const found = current && atOnce(split, ({ id }) => current.has(id), seedOf(view));
-    if (!found) return { people, atOnce: missing ?? NONE_NOW, fewerThanTwo: missing ?? NONE_NOW };
-    const measured = measuredIn(view);
-    return {
-      people,
-      atOnce: measured(
-        found.effective,
-        'workstreams',
-        'inverse_herfindahl_within_weeks_of_current_workstreams',
-      ),
-      fewerThanTwo: probability(found.chanceAbove(recent.people / PEOPLE_PER_STREAM), measured),
-    };
-  });
-
-const NONE_NOW = insufficient(0, 1, 'workstreams that somebody was on in the last five work days');
-
-/** Whether an item belongs to a workstream that somebody was on in the last five work days: what has ended cannot pause. */
-export function isInCurrentStream(view: TeamView): (item: WorkItem) => boolean {
-  const { recent, streams } = spreadIn(view);
-  const current = currentStreams(recent, streams);
-  return (item) => streams(item).some(({ id }) => current.has(id));
-}
-
-/** Where somebody had something in progress in the last five work days: a week, since nobody is on everything each day. */
-function currentStreams(
-  { days, workdays }: RecentEffort,
-  streamsOf: (item: WorkItem) => readonly Workstream[],
-): ReadonlySet<string> {
-  const [since] = workdays.slice(-CURRENT_WORKDAYS);
-  const items = new Set(days.flatMap((one) => (since !== undefined && one.day >= since ? one.items : [])));
-  return new Set([...items].flatMap(streamsOf).map(({ id }) => id));
-}
-
-const CURRENT_WORKDAYS = 5;
-
-/** The effective workstreams of a team when its weeks are drawn again; empty where nothing can be told. */
-export function effectiveDraws(view: TeamView): readonly number[] {
-  return spreadIn(view).spread?.draws ?? [];
-}
-
-/** What the report, its history and a detector all ask of a view. */
-const spreadIn = oncePerView((view) => {
-  const recent = recentEffort(view);
-  const choice = workstreamLevel(view, recent.days);
-  const missing = recent.refused ?? tooLittle(recent, choice);
-  const streams = collapsed(view, streamsOf(view, choice));
-  const split = splitEffort(recent.days, streams, recent.weeks);
-  const spread = missing ? undefined : sprawl(split, seedOf(view));
-  return { recent, choice, missing, streams, split, spread };
-});
-
-const seedOf = ({ team, day }: TeamView): string => `${team.id}|workstreams|${day}`;
-
 type Numbers = Omit<
   Workstreams,
   | 'by'
@@ -246,25 +176,6 @@ function fewerThanTwo(draws: readonly number[], people: number, measured: Measur
   return probability(draws.length === 0 ? undefined : few / draws.length, measured);
 }
 
-function probability(value: number | undefined, measured: Measured): Measurement {
-  if (value === undefined) return insufficient(1, 2, 'weeks');
-  return measured({ value, interval: undefined }, 'probability', 'weeks_drawn_again');
-}
-
-function peopleIn({ refused, people, window }: RecentEffort): Measurement {
-  return refused ?? exactCount(people, 'people', window, 'at_least_3_active_person_days');
-}
-
-function measuredIn(view: TeamView): Measured {
-  const { recent, choice } = spreadIn(view);
-  const { days, coverage, window } = recent;
-  return measuredBy({
-    n: days.length,
-    window,
-    confidence: coverage >= WELL_ATTRIBUTED && choice.covers >= WELL_ATTRIBUTED ? 'high' : 'medium',
-  });
-}
-
 function nothing(why: Insufficient, people: number): Numbers & Pick<Workstreams, 'alternatives'> {
   return {
     effective: why,
@@ -278,20 +189,6 @@ function nothing(why: Insufficient, people: number): Numbers & Pick<Workstreams,
     items: [],
     alternatives: [],
   };
-}
-
-function tooLittle({ days, missing }: RecentEffort, choice: LevelChoice): Insufficient | undefined {
-  if (days.length < MIN_TEAM_PERSON_DAYS) return tooFewDays(days.length);
-  return missing ?? (choice.covers < MIN_ATTRIBUTED ? tooSmall(choice.covers, NO_KIND) : undefined);
-}
-
-const NO_KIND = '% of the effort in workstreams of one kind';
-
-const tooFewDays = (personDays: number) =>
-  insufficient(personDays, MIN_TEAM_PERSON_DAYS, 'attributed person-days');
-
-function streamsOf(view: TeamView, choice: LevelChoice): (item: WorkItem) => readonly Workstream[] {
-  return choice.kind === 'chosen' ? workstreamsOf(view, choice.level) : () => [];
 }
 
 function activeStreams(view: TeamView, choice: LevelChoice, window: Window): Measurement {
