@@ -30,6 +30,15 @@ describe('options', () => {
     });
   });
 
+  test('that are worth as much at least stand by how much more it may be', () => {
+    const options = optionsOf(goal, [
+      option('Perhaps a little.', { kind: 'pace', ratio: [1, 1.1] }),
+      option('Perhaps much.', { kind: 'pace', ratio: [1, 1.5] }),
+    ]);
+    expect(options.map(({ dP }) => dP?.[0])).toEqual([0, 0]);
+    expect(options.map(({ action }) => action)).toEqual(['Perhaps much.', 'Perhaps a little.']);
+  });
+
   test('that free people say how much of their time is taken to go to the goal', () => {
     const [freed, dropped] = optionsOf(goal, [
       option('End it.', support),
