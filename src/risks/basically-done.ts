@@ -73,6 +73,7 @@ export const basicallyDone: Detector = (view) => {
       ...(relief === undefined ? {} : { relief }),
       relievedIf: 'the last mile took as long as its best quarter does',
       cost: { weeks: [cost[0] / 7, cost[1] / 7] },
+      ...(cost === each ? {} : { isOfGoalsLast: true as const }),
       get options() {
         const items = new Set(waiting.map(({ item }) => item));
         return optionsIn(relief, ofGoalAmong(view, items));

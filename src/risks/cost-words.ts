@@ -16,7 +16,7 @@ import type { Signal } from './signal.ts';
 export function costMeans(
   view: TeamView,
   goal: GoalAhead | undefined,
-  signal: Pick<Signal, 'kind' | 'evidence' | 'relief' | 'relievedIf' | 'cost' | 'ofTooFew'>,
+  signal: Pick<Signal, 'kind' | 'evidence' | 'relief' | 'relievedIf' | 'cost' | 'ofTooFew' | 'isOfGoalsLast'>,
   impact: Impact,
 ): string {
   const { weeks, fte } = impact;
@@ -69,7 +69,7 @@ function earlierWords([low, high]: Range): string {
  * has no weeks of its own.
  */
 export function ownCost(
-  signal: Pick<Signal, 'kind' | 'evidence' | 'relief' | 'cost'>,
+  signal: Pick<Signal, 'kind' | 'evidence' | 'cost' | 'isOfGoalsLast'>,
   { dP, ...impact }: Impact,
 ): string | undefined {
   const weeks = signal.cost?.weeks;
@@ -84,16 +84,14 @@ export function hasOwnWeeks(kind: RiskKind): boolean {
 }
 
 function ownWeeks(
-  { kind, evidence, relief }: Pick<Signal, 'kind' | 'evidence' | 'relief'>,
+  { kind, evidence, isOfGoalsLast }: Pick<Signal, 'kind' | 'evidence' | 'isOfGoalsLast'>,
   weeks: Range,
   impact: Impact,
 ): string {
   if (kind === 'unrealistic_goal' || kind === 'early_failure') return lateWords(weeks, impact, evidence);
   const told = weeksWords(weeks, impact);
   // What a goal waits for the last of its items is not what such work waits on average.
-  if (kind === 'basically_done' && relief?.kind === 'sooner' && relief.days[0] / 7 === weeks[0]) {
-    return `The last of the goal’s items would be through ${told} earlier.`;
-  }
+  if (isOfGoalsLast) return `The last of the goal’s items would be through ${told} earlier.`;
   return OWN_WEEKS[kind]?.(told) ?? `It costs ${told}.`;
 }
 

@@ -34,6 +34,8 @@ export interface Signal {
   readonly ofTooFew?: true;
   /** What it costs whatever the goal is. */
   readonly cost?: Pick<Impact, 'weeks' | 'weeksBound' | 'fte'>;
+  /** Present when the weeks of that cost are those that a goal waits for the last of its items. */
+  readonly isOfGoalsLast?: true;
   readonly options: readonly SignalOption[];
   /** What leaving it as it is means, where that is not a matter of the goal that costs are counted in. */
   readonly accepting?: string | undefined;

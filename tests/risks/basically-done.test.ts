@@ -34,6 +34,7 @@ describe('work that is basically done', () => {
     expect(low).toBeGreaterThan(10);
     expect(high).toBeLessThan(32);
     expect(signal?.cost?.weeks).toEqual([low / 7, high / 7]);
+    expect(signal).not.toHaveProperty('isOfGoalsLast');
     expect(signal?.options.map(({ relief }) => relief())).toEqual([
       'none of them is the goal’s',
       signal?.relief,
@@ -90,6 +91,7 @@ describe('a goal that is worked on', () => {
     const low = (signal: typeof of) => signal?.cost?.weeks?.[0] ?? Number.NaN;
     expect(of?.statement).toMatch(/ The last of the goal’s items takes about \d+ days\.$/);
     expect(low(of)).toBeGreaterThan(low(without) + 2);
+    expect([of?.isOfGoalsLast, without?.isOfGoalsLast]).toEqual([true, undefined]);
     // A review that lies takes two months and its few days.
     expect(of?.cost?.weeks?.[1]).toBeLessThan(12);
     expect(of?.probabilityReal).toBe(without?.probabilityReal);

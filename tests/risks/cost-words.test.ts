@@ -93,10 +93,12 @@ describe('what a risk costs', () => {
 
   test('of basically-done work is that of the goal’s last item where that is what it costs', () => {
     const cost = { weeks: [2, 4] } as const;
-    const own = (days: readonly [number, number]) =>
-      words({ weeks: [2, 4] }, { kind: 'basically_done', cost, relief: { kind: 'sooner', days } });
-    expect(own([14, 28])).toBe('The last of the goal’s items would be through 2 to 4 weeks earlier.');
-    expect(own([7, 9])).toBe('Such work waits 2 to 4 weeks longer than its best quarter does.');
+    const own = (more: Partial<Signal>) =>
+      words({ weeks: [2, 4] }, { kind: 'basically_done', cost, ...more });
+    expect(own({ isOfGoalsLast: true })).toBe(
+      'The last of the goal’s items would be through 2 to 4 weeks earlier.',
+    );
+    expect(own({})).toBe('Such work waits 2 to 4 weeks longer than its best quarter does.');
   });
 
   test('is its own only where the goal’s chance could not be worked out', () => {
