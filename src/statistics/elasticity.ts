@@ -50,10 +50,9 @@ export function elasticityPosterior(
   const logs = logsOf(weeks);
   const grid = range(-STEPS, STEPS + 1).map((i) => prior.mean + (i * WIDTH * prior.deviation) / STEPS);
   const logged = grid.map((elasticity) => {
-    const most = Math.max(...logs.map(({ length, people }) => length + elasticity * people));
-    const all = Math.log(sum(logs, ({ length, people }) => Math.exp(length + elasticity * people - most)));
-    const likelihood = sum(logs, ({ length, people, finished }) =>
-      finished === 0 ? 0 : finished * (length + elasticity * people - most - all),
+    const shares = sharesAt(logs, elasticity);
+    const likelihood = sum(logs, ({ finished }, i) =>
+      finished === 0 ? 0 : finished * Math.log(shares[i] ?? 0),
     );
     return likelihood / overdispersion - ((elasticity - prior.mean) / prior.deviation) ** 2 / 2;
   });
