@@ -14,10 +14,11 @@ export function rounded(value: number): string {
 /**
  * A count with its noun.
  * @example plural(1, 'day') // => '1 day'
+ * @example plural(1.2, 'person', 'people') // => '1.2 people'
  */
-export function plural(count: number, noun: string): string {
+export function plural(count: number, noun: string, many: string = `${noun}s`): string {
   const shown = rounded(count);
-  return `${shown} ${shown === '1' ? noun : `${noun}s`}`;
+  return `${shown} ${shown === '1' ? noun : many}`;
 }
 
 /**

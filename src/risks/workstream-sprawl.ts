@@ -113,7 +113,7 @@ function statementOn(view: TeamView): string {
     onePerson.kind === 'value' && onePerson.value > 0
       ? ` ${onePerson.value} of ${plural(onePerson.n, 'workstream')} ${onePerson.value === 1 ? 'rests' : 'rest'} on one person nearly alone.`
       : '';
-  return `${people.value} people work as if on ${rounded(atOnce.value)} equal workstreams at a time: ${plural(each, 'person').replace('persons', 'people')} for each.${alone}`;
+  return `${people.value} people work as if on ${rounded(atOnce.value)} equal workstreams at a time: ${plural(each, 'person', 'people')} for each.${alone}`;
 }
 
 function evidenceOn(view: TeamView): readonly Evidence[] {
