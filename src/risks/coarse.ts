@@ -16,7 +16,7 @@ export function coarse(impact: Impact): Impact {
     ...told,
     ...(probability === undefined
       ? {}
-      : { probability: { now, relieved: outward(probability.relieved, STEP) } }),
+      : { probability: { now, relieved: relievedFrom(probability.relieved, now) } }),
     ...(dP === undefined ? {} : { dP: coarseGain({ dP }, now).dP }),
     ...(weeks === undefined ? {} : { weeks: outward(weeks, 1) }),
   };
@@ -24,8 +24,14 @@ export function coarse(impact: Impact): Impact {
 
 /** The same of a gain alone, over a chance as it is. */
 export function coarseGain(gain: Gain, now: number): Gain {
-  const [low, high] = outward([now + gain.dP[0], now + gain.dP[1]], STEP);
+  const [low, high] = relievedFrom([now + gain.dP[0], now + gain.dP[1]], now);
   return { ...gain, dP: [low - now, high - now] };
+}
+
+/** No step leads below the chance as it is: what gains nothing for sure loses nothing either. */
+function relievedFrom(chances: Range, now: number): Range {
+  const [low, high] = outward(chances, STEP);
+  return [Math.max(low, Math.min(now, chances[0])), high];
 }
 
 const STEP = 0.05;

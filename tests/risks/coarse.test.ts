@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { assessRisks } from '#risks/assess.ts';
+import { coarse } from '#risks/coarse.ts';
 import type { Signal } from '#risks/signal.ts';
 import { supportSignal } from '#tests/builders/signal.ts';
 import { team, view } from '#tests/builders/team.ts';
@@ -46,4 +47,10 @@ test('beside others it is no part that could be taken from the whole', () => {
   expect(told?.attribution).toHaveLength(2);
   expect(hidden?.attribution).toBeUndefined();
   expect(rounded(hidden?.probability?.relieved)?.map((one) => (one * 20) % 1)).toEqual([0, 0]);
+});
+
+test('no step makes a loss of what gains little', () => {
+  const told = coarse({ probability: { now: 0.41, relieved: [0.42, 0.44] }, dP: [0.01, 0.03] });
+  expect(rounded(told.probability?.relieved)).toEqual([0.41, 0.45]);
+  expect(rounded(told.dP)).toEqual([0, 0.04]);
 });
